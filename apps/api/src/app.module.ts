@@ -1,0 +1,84 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarSource, EngineModule } from '#engine';
+import { ExchangeModule } from '#exchange';
+import { MailSettings, NotificationsModule } from '#notifications';
+import { Calendars, OrganisationModule } from '#organisation';
+import { Clock, Database } from '#platform';
+import { RectificationModule } from '#rectification';
+import { TargetsModule } from '#targets';
+import { TasksModule } from '#tasks';
+import { CaseChanges } from './case-changes.js';
+import { ChartPictures } from './chart-pictures.js';
+import { dataSourceOptions } from './database.js';
+import { Heartbeat } from './heartbeat.js';
+import { HomeTenant } from './home-tenant.js';
+import { AccessGuard, RouteInventory } from './http/access.js';
+import { controllers } from './http/controllers.js';
+import { parsingPipe } from './http/parsing.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ClockMover } from './sample/clock-mover.js';
+import { MovableClock } from './sample/movable-clock.js';
+import { SampleTenant } from './sample/sample-tenant.js';
+import { Settings } from './settings.js';
+import { WorkflowPublisher } from './workflow-publisher.js';
+
+/** What every lib needs of the process: database, clock, settings, calendars. */
+@Global()
+@Module({})
+class FoundationModule {
+  static of(settings: Settings): DynamicModule {
+    return {
+      module: FoundationModule,
+      imports: [TypeOrmModule.forRoot(dataSourceOptions(settings.config.databaseUrl)), OrganisationModule],
+      providers: [
+        Database,
+        MovableClock,
+        { provide: Clock, useExisting: MovableClock },
+        { provide: Settings, useValue: settings },
+        { provide: MailSettings, useExisting: Settings },
+        { provide: CalendarSource, useExisting: Calendars },
+      ],
+      exports: [Database, MovableClock, Clock, Settings, MailSettings, CalendarSource],
+    };
+  }
+}
+
+/** The composition root. */
+@Module({})
+export class AppModule {
+  static of(settings: Settings): DynamicModule {
+    const { role } = settings.config;
+    return {
+      module: AppModule,
+      imports: [
+        FoundationModule.of(settings),
+        DiscoveryModule,
+        ...(role === 'api' ? [] : [ScheduleModule.forRoot()]),
+        OrganisationModule,
+        EngineModule,
+        TasksModule,
+        NotificationsModule,
+        TargetsModule,
+        RectificationModule,
+        ExchangeModule,
+      ],
+      controllers,
+      providers: [
+        CaseChanges,
+        ChartPictures,
+        ClockMover,
+        Heartbeat,
+        HomeTenant,
+        RouteInventory,
+        SampleTenant,
+        WorkflowPublisher,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useValue: parsingPipe },
+      ],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Mailbox } from '#notifications';
+import { newId } from '#platform';
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { AppModule } from './app.module.js';
+import { RouteInventory } from './http/access.js';
+import { refuseForeignWrites } from './http/foreign-writes.js';
+import { keepAnswersPrivate } from './http/private-answers.js';
+import { problemOf, sendProblem } from './http/problem.filter.js';
+import { serveWeb } from './http/web.js';
+import type { Settings } from './settings.js';
+
+const BODY_LIMIT = 1_000_000;
+const UPLOAD_LIMIT = 20 * 1024 * 1024;
+
+/** The whole server, ready to listen: migrated, every route declared. */
+export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: newId,
+    // An address that cannot be decoded reaches no route, and so no filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+      sendProblem(reply, problemOf(error, request.id));
+    },
+    logController: new LogController({ disableRequestLogging: true }),
+    logger:
+      settings.config.logLevel === 'silent'
+        ? false
+        : { level: settings.config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(settings), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.get(RouteInventory).check();
+  app.enableShutdownHooks();
+  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
+  refuseForeignWrites(app);
+  keepAnswersPrivate(app);
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder().setTitle('考评 Kaoping').setVersion('1').addCookieAuth('kaoping_session').build(),
+  );
+  app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, reply: { send(body: unknown): void }) => {
+    reply.send(document);
+  });
+  await serveWeb(app);
+  // Libs register their effects when the modules come up: only then may anything be started.
+  await app.init();
+  if (settings.config.smtpUrl === null) settings.useMailbox(await app.get(Mailbox).open());
+  return app;
+}

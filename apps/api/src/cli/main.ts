@@ -1,0 +1,86 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { ImportProblem } from '#contracts';
+import { filesIn, Importer } from '#exchange';
+import { DomainError } from '#platform';
+import { AppModule } from '../app.module.js';
+import { readConfig, SettingError } from '../config.js';
+import { createDataSource } from '../database.js';
+import { HomeTenant } from '../home-tenant.js';
+import { Settings } from '../settings.js';
+
+const USAGE = `用法 · usage:
+  npm run kaoping -- import <文件夹 · folder>   导入单位、指标、专项目标、意见（CSV 或 XLSX）
+                                              imports units, KPIs, special targets, opinions (CSV or XLSX)`;
+
+const SHOWN_PROBLEMS = 200;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function run(command: string | undefined, folder: string | undefined): Promise<number> {
+  if (command !== 'import' || folder === undefined) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const config = { ...readConfig(), role: 'api' as const, logLevel: 'error' };
+  const source = await createDataSource(config.databaseUrl).initialize();
+  await source.runMigrations();
+  await source.destroy();
+  const app = await NestFactory.createApplicationContext(AppModule.of(new Settings(config)), { logger: ['error'] });
+  try {
+    return await importFolder(app.get(Importer), await app.get(HomeTenant).id(), folder);
+  } finally {
+    await app.close();
+  }
+}
+
+async function importFolder(importer: Importer, tenantId: string, folder: string): Promise<number> {
+  const files = await filesIn(folder);
+  const report = await importer.import(tenantId, files, ({ step, file, rows, of }) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r${STEPS[step]} ${file} ${rows}${of === null ? '' : `/${of}`}   `);
+  });
+  if (process.stdout.isTTY) say('');
+  for (const notice of report.notices) say(lineOf(notice));
+  for (const problem of report.problems.slice(0, SHOWN_PROBLEMS)) say(lineOf(problem));
+  if (report.problemCount > SHOWN_PROBLEMS)
+    say(`…… 另有 ${report.problemCount - SHOWN_PROBLEMS} 处 · ${report.problemCount - SHOWN_PROBLEMS} more`);
+  for (const file of report.files)
+    say(
+      `${file.file}: ${file.rows} 行 · rows, 新增 · added ${file.added}, 变更 · changed ${file.changed}, 未变 · unchanged ${file.unchanged}`,
+    );
+  say(
+    report.done
+      ? `导入完成，用时 ${report.seconds} 秒 · imported in ${report.seconds} s`
+      : `未导入：请改正以上 ${report.problemCount} 处后重试 · nothing was imported: mend the ${report.problemCount} above and try again`,
+  );
+  return report.done ? 0 : 1;
+}
+
+const STEPS = { read: '读取 · reading', check: '核对 · checking', save: '写入 · saving' } as const;
+
+function lineOf({ file, row, column, value, message }: ImportProblem): string {
+  const where = [file, row > 0 ? `第 ${row} 行 · row ${row}` : '', column ?? '', value === null ? '' : `“${value}”`]
+    .filter((part) => part !== '')
+    .join(' ');
+  return `${where}: ${message.zh} ${message.en}`;
+}
+
+run(process.argv[2], process.argv[3]).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const text =
+      error instanceof SettingError
+        ? error.message
+        : error instanceof DomainError
+          ? `${error.detail.zh} ${error.detail.en}`
+          : error instanceof Error
+            ? (error.stack ?? error.message)
+            : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  },
+);

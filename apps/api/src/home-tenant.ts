@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Database, DomainError } from '#platform';
+
+/** The tenant that people who are not signed in yet, and citizens, speak to. */
+@Injectable()
+export class HomeTenant {
+  #tenantId: string | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  /** Its id; refused with `tenant.missing` where none is set up. */
+  async id(): Promise<string> {
+    if (this.#tenantId) return this.#tenantId;
+    const [row] = await this.database.query<{ tenant_id: string }>(
+      `SELECT tenant_id FROM tenants ORDER BY tenant_id LIMIT 1`,
+    );
+    if (!row)
+      throw new DomainError('unavailable', 'tenant.missing', {
+        zh: '系统尚未建立租户，请管理员先导入单位。',
+        en: 'No tenant is set up yet. An administrator must import the units first.',
+      });
+    this.#tenantId = row.tenant_id;
+    return row.tenant_id;
+  }
+}

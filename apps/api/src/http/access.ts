@@ -1,0 +1,98 @@
+import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { Permission } from '#contracts';
+import { Organisation, permissionsOf, Sessions } from '#organisation';
+import { Database, DomainError } from '#platform';
+import { SESSION_COOKIE } from './session-cookie.js';
+import type { KnownRequest } from './visitor.js';
+
+const ACCESS = 'kaoping:access';
+
+type Access = { permission: Permission } | { open: string };
+
+/** What a route demands of who is signed in. */
+export const Permit = (permission: Permission): CustomDecorator => SetMetadata(ACCESS, { permission } satisfies Access);
+
+/** A route that needs nobody signed in, and why. */
+export const Open = (why: string): CustomDecorator => SetMetadata(ACCESS, { open: why } satisfies Access);
+
+/** Deny by default: a route says what it demands, or nobody passes. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly organisation: Organisation,
+    private readonly database: Database,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!access) throw forbidden();
+    const request = context.switchToHttp().getRequest<KnownRequest>();
+    const token = request.cookies[SESSION_COOKIE];
+    if (token !== undefined) await this.#recognise(request, token);
+    if ('open' in access) return true;
+    if (!request.visitor) throw unauthenticated();
+    if (!request.visitor.permissions.includes(access.permission)) throw forbidden();
+    return true;
+  }
+
+  async #recognise(request: KnownRequest, token: string): Promise<void> {
+    const signedIn = await this.sessions.who(this.database, token);
+    if (!signedIn) return;
+    const posts = await this.organisation.postsOf(this.database, signedIn.accountId);
+    request.visitor = {
+      ...signedIn,
+      posts,
+      holdings: posts.map(({ post, unit }) => ({ post, unitId: unit.unitId })),
+      permissions: permissionsOf(posts.map(({ post }) => post)),
+    };
+  }
+}
+
+/** Stops the boot where a route declares nothing. */
+@Injectable()
+export class RouteInventory {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  /** Throws with the names of the routes that lack `@Permit` or `@Open`. */
+  check(): void {
+    const undeclared = this.discovery.getControllers().flatMap((wrapper) => {
+      const controller = wrapper.metatype as (new () => object) | null;
+      if (!controller) return [];
+      const prototype = controller.prototype as Record<string, unknown>;
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .map((name) => ({ name, handler: prototype[name] as () => unknown }))
+        .filter(({ handler }) => Reflect.hasMetadata('path', handler))
+        .filter(
+          ({ handler }) =>
+            this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]) === undefined,
+        )
+        .map(({ name }) => `${controller.name}.${name}`);
+    });
+    if (undeclared.length > 0) throw new Error(`routes without @Permit or @Open: ${undeclared.join(', ')}`);
+  }
+}
+
+function unauthenticated(): DomainError {
+  return new DomainError('unauthenticated', 'session.needed', {
+    zh: '请先登录。登录后将回到此页。',
+    en: 'Sign in first. You will come back to this page.',
+  });
+}
+
+function forbidden(): DomainError {
+  return new DomainError('forbidden', 'permission.missing', {
+    zh: '您的岗位没有此项权限。如确需办理，请联系管理员调整岗位。',
+    en: 'Your post does not permit this. If you need it, ask an administrator to change your posts.',
+  });
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ClockMoved, ClockView } from '#contracts';
+import { CalendarSource, Timers } from '#engine';
+import { Clock, DomainError } from '#platform';
+import { z } from 'zod';
+import { ClockMover } from '../sample/clock-mover.js';
+import { Settings } from '../settings.js';
+import { Permit } from './access.js';
+import { Who, type Visitor } from './visitor.js';
+
+const move = z.strictObject({ by: z.enum(['day', 'week', 'next']) });
+
+/** The product's clock; in the sample an administrator moves it on. */
+@ApiTags('clock')
+@Controller('api/clock')
+export class ClockController {
+  constructor(
+    private readonly clock: Clock,
+    private readonly calendars: CalendarSource,
+    private readonly timers: Timers,
+    private readonly mover: ClockMover,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Permit('inbox.read')
+  @ApiOperation({ summary: 'What time it is for the product, and what is due next' })
+  async read(@Who() visitor: Visitor): Promise<ClockView> {
+    const calendar = await this.calendars.of(visitor.tenantId);
+    const now = this.clock.now();
+    const isMovable = this.#isMovable(visitor);
+    const next = isMovable ? await this.timers.next(visitor.tenantId) : null;
+    return {
+      now: now.toISOString(),
+      today: calendar.localDate(now),
+      workingDay: calendar.isWorkingDay(now),
+      dayName: calendar.dayName(now),
+      movable: isMovable,
+      next: next ? { at: next.dueAt.toISOString(), title: next.title } : null,
+    };
+  }
+
+  @Post()
+  @Permit('clock.move')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Moves the sample’s clock on; everything due on the way fires at its own time' })
+  async move(@Who() visitor: Visitor, @Body({ schema: move }) body: z.infer<typeof move>): Promise<ClockMoved> {
+    if (!this.#isMovable(visitor)) {
+      throw new DomainError('forbidden', 'clock.fixed', {
+        zh: '只有装载示例数据时才能拨动时钟。',
+        en: 'The clock can be moved only while the sample is loaded.',
+      });
+    }
+    const fired = await this.mover.move(visitor.tenantId, body.by);
+    return { ...(await this.read(visitor)), fired };
+  }
+
+  #isMovable(visitor: Visitor): boolean {
+    return this.settings.config.sample !== 'none' && visitor.permissions.includes('clock.move');
+  }
+}

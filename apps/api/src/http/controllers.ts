@@ -1,0 +1,30 @@
+import { CaseController } from './case.controller.js';
+import { ClockController } from './clock.controller.js';
+import { DefinitionController } from './definition.controller.js';
+import { HealthController } from './health.controller.js';
+import { ImportController } from './import.controller.js';
+import { InboxController } from './inbox.controller.js';
+import { MailController } from './mail.controller.js';
+import { PublicController } from './public.controller.js';
+import { SessionController } from './session.controller.js';
+import { SheetController } from './sheet.controller.js';
+import { TargetController } from './target.controller.js';
+import { TaskController } from './task.controller.js';
+import { UnitController } from './unit.controller.js';
+
+/** Every route of the system. */
+export const controllers = [
+  SessionController,
+  InboxController,
+  TaskController,
+  CaseController,
+  DefinitionController,
+  SheetController,
+  TargetController,
+  PublicController,
+  ImportController,
+  UnitController,
+  MailController,
+  ClockController,
+  HealthController,
+];

@@ -1,0 +1,126 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FieldProblem, Problem, Text } from '#contracts';
+import { DomainError, type Refusal } from '#platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const STATUS: Record<Refusal, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const TITLE: Record<number, string> = {
+  400: '请求有误 · Bad request',
+  401: '需要登录 · Sign-in needed',
+  403: '没有权限 · Not permitted',
+  404: '没有找到 · Not found',
+  409: '情况有变 · Conflict',
+  413: '内容过大 · Too large',
+  415: '格式不支持 · Unsupported format',
+  422: '填写有误 · Not valid',
+  429: '操作过于频繁 · Too many requests',
+  500: '系统故障 · Internal error',
+  503: '暂时不可用 · Unavailable',
+};
+
+/** The one place where refusals become HTTP: `application/problem+json` with a stable code, in both languages. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    sendProblem(reply, problem);
+  }
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(problem);
+}
+
+/** What an error is to whoever sent the request; of unknown errors nothing is told but that they happened. */
+export function problemOf(error: unknown, correlationId: string): Problem {
+  const { status, code, detail, errors, params } = describe(error);
+  return {
+    type: `urn:kaoping:problem:${code}`,
+    title: TITLE[status] ?? String(status),
+    status,
+    code,
+    detail,
+    ...(errors && { errors }),
+    ...(params && { params }),
+    correlationId,
+  };
+}
+
+interface Described {
+  status: number;
+  code: string;
+  detail: Text;
+  errors?: FieldProblem[];
+  params?: Record<string, unknown>;
+}
+
+function describe(error: unknown): Described {
+  if (error instanceof DomainError)
+    return { status: STATUS[error.refusal], code: error.code, detail: error.detail, ...error.facts };
+  const status = statusOf(error);
+  if (status === 404)
+    return {
+      status,
+      code: 'route.missing',
+      detail: {
+        zh: '没有这个地址。请从页面菜单重新进入。',
+        en: 'There is no such address. Start again from the menu.',
+      },
+    };
+  if (status === 413)
+    return {
+      status,
+      code: 'request.too-large',
+      detail: {
+        zh: '内容超过允许的大小，请删减或分次提交。',
+        en: 'The request is larger than allowed. Shorten it or send it in parts.',
+      },
+    };
+  if (status === 415)
+    return {
+      status,
+      code: 'request.unsupported-type',
+      detail: {
+        zh: '不支持这种内容格式，请使用 application/json。',
+        en: 'This content type is not supported. Use application/json.',
+      },
+    };
+  if (status < 500)
+    return {
+      status,
+      code: 'request.malformed',
+      detail: {
+        zh: '请求内容不是有效的 JSON，或格式有误，请检查后重试。',
+        en: 'The request is not valid JSON or is malformed. Check it and try again.',
+      },
+    };
+  return {
+    status: 500,
+    code: 'internal.error',
+    detail: {
+      zh: '系统出现故障，您填写的内容还在页面上。请稍后重试；如再次出现，请把页面下方的编号告诉管理员。',
+      en: 'Something failed on our side. What you typed is still on the page. Try again later; if it happens again, give the number below to an administrator.',
+    },
+  };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
+  return typeof status === 'number' && status >= 400 ? status : 500;
+}

@@ -1,0 +1,24 @@
+import { textRefusal } from '#platform';
+import { z } from 'zod';
+
+/** A text of the address or body that PostgreSQL and people can read: no control characters, not too long. */
+export function plainText(maxLength: number) {
+  return z.string().superRefine((text, context) => {
+    const refusal = textRefusal(text, maxLength);
+    if (refusal)
+      context.addIssue({ code: 'custom', message: refusal.message.en, params: { message: refusal.message } });
+  });
+}
+
+/** A text of the address that may be missing or empty: null then. */
+export function optionalText(maxLength: number) {
+  return plainText(maxLength)
+    .transform((text) => text.trim() || null)
+    .nullable()
+    .default(null);
+}
+
+/** How many rows a page holds. */
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+
+export const uuid = z.uuid();

@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Permission, Text } from '#contracts';
+import type { HeldPost } from '#organisation';
+import type { Reader } from '#tasks';
+import '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+
+/** Who is signed in at a request. */
+export interface Visitor extends Reader {
+  account: string;
+  name: Text;
+  posts: HeldPost[];
+  permissions: Permission[];
+}
+
+/** A request that passed the guard. */
+export type KnownRequest = FastifyRequest & { visitor?: Visitor };
+
+/** The visitor of a route that demands a permission. */
+export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
+  const { visitor } = context.switchToHttp().getRequest<KnownRequest>();
+  if (!visitor) throw new Error('a route that asks who is there must demand a permission');
+  return visitor;
+});

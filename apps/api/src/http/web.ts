@@ -1,0 +1,69 @@
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { webFolder } from '../paths.js';
+
+const NONCE = '__CSP_NONCE__';
+
+/** Serves the web app: files by name, its one page for every other address, under a strict content security policy. */
+export async function serveWeb(app: NestFastifyApplication): Promise<void> {
+  if (!existsSync(`${webFolder}/index.html`)) return;
+  const page = await readFile(`${webFolder}/index.html`, 'utf8');
+  const server = app.getHttpAdapter().getInstance();
+  await app.register(fastifyStatic, {
+    root: webFolder,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      void reply.header(
+        'cache-control',
+        /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  const sendPage = (request: FastifyRequest, reply: FastifyReply): void => {
+    const nonce = randomBytes(16).toString('base64');
+    void reply
+      .header('content-security-policy', policy(nonce))
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(NONCE, nonce));
+  };
+  for (const path of PAGES) server.get(path, sendPage);
+}
+
+/** Addresses of the web app's own pages. */
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/inbox',
+  '/cases',
+  '/cases/*',
+  '/targets',
+  '/targets/*',
+  '/import',
+  '/mail',
+  '/public',
+  '/public/*',
+  '/forbidden',
+  '/not-found',
+];
+
+function policy(nonce: string): string {
+  return [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `img-src 'self' data:`,
+    `connect-src 'self'`,
+    `object-src 'none'`,
+    `base-uri 'self'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}

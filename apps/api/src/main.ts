@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { createApp } from './app.js';
+import { readConfig, SettingError } from './config.js';
+import { createDataSource } from './database.js';
+import { MovableClock } from './sample/movable-clock.js';
+import { SampleTenant } from './sample/sample-tenant.js';
+import { Settings } from './settings.js';
+import { BrokenWorkflow } from './workflow-files.js';
+
+/** Says what is under way, Chinese first. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  const source = await createDataSource(databaseUrl).initialize();
+  const applied = await source.runMigrations();
+  await source.destroy();
+  if (applied.length > 0) say(`数据库已更新 ${applied.length} 项 · database migrated, ${applied.length} changes`);
+}
+
+async function run(): Promise<void> {
+  const settings = new Settings(readConfig());
+  const { config } = settings;
+  await migrate(config.databaseUrl);
+  const app = await createApp(settings);
+  await app.get(MovableClock).refresh();
+  const sample = app.get(SampleTenant);
+  if (config.sample !== 'none') await sample.load(say);
+  await app.listen(config.port, config.host);
+  const address = app.getHttpServer().address();
+  if (typeof address === 'object' && address) settings.listensOn(address.port);
+  say(`\n考评已就绪 · Kaoping is ready: ${settings.publicUrl}`);
+  say(
+    `数据目录 · data: ${config.dataDir}    邮件 · mail: ${config.smtpUrl ? 'SMTP_URL' : `${settings.publicUrl}/mail`}`,
+  );
+  if (config.sampleAccounts) for (const line of await sample.introduction()) say(line);
+}
+
+run().catch((error: unknown) => {
+  const isExpected = error instanceof SettingError || error instanceof BrokenWorkflow;
+  process.stderr.write(
+    `${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

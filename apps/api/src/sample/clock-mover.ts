@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { CalendarSource, Outbox, Timers, type Fired } from '#engine';
+import { MovableClock } from './movable-clock.js';
+
+const DAY_MS = 86_400_000;
+
+/** Moves the sample's clock on, stopping at every deadline on the way, so that each fires at its own time. */
+@Injectable()
+export class ClockMover {
+  constructor(
+    private readonly clock: MovableClock,
+    private readonly timers: Timers,
+    private readonly outbox: Outbox,
+    private readonly calendars: CalendarSource,
+  ) {}
+
+  /** Moves by a day, a week, or to the next deadline (nothing where none waits); answers what fired. */
+  async move(tenantId: string, by: 'day' | 'week' | 'next'): Promise<Fired> {
+    const until =
+      by === 'next'
+        ? (await this.timers.next(tenantId))?.dueAt
+        : await this.#morningAfter(tenantId, by === 'day' ? 1 : 7);
+    return until ? this.moveTo(tenantId, until) : { transitions: 0, reminders: 0, escalations: 0 };
+  }
+
+  /** Moves on to an instant; answers what fired on the way. */
+  async moveTo(tenantId: string, until: Date): Promise<Fired> {
+    const fired: Fired = { transitions: 0, reminders: 0, escalations: 0 };
+    for (
+      let due = await this.timers.next(tenantId);
+      due && due.dueAt <= until;
+      due = await this.timers.next(tenantId)
+    ) {
+      await this.clock.moveTo(due.dueAt);
+      const now = await this.timers.fireDue();
+      fired.transitions += now.transitions;
+      fired.reminders += now.reminders;
+      fired.escalations += now.escalations;
+      if (now.transitions + now.reminders + now.escalations === 0) break;
+    }
+    await this.clock.moveTo(until);
+    await this.outbox.deliverReady();
+    return fired;
+  }
+
+  async #morningAfter(tenantId: string, days: number): Promise<Date> {
+    const calendar = await this.calendars.of(tenantId);
+    const endOfDay = calendar.addCalendarDays(this.clock.now(), days - 1);
+    return new Date(endOfDay.getTime() + 1 + (9 / 24) * DAY_MS);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Routes } from '@angular/router';
+import { holds, signedIn } from './session/guards';
+
+const notice = () => import('./surface/plain-notice').then((file) => file.PlainNotice);
+
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'page.signIn',
+    loadComponent: () => import('./session/sign-in').then((file) => file.SignIn),
+  },
+  {
+    path: 'public',
+    title: 'page.public',
+    loadComponent: () => import('./public/public-page').then((file) => file.PublicPage),
+  },
+  {
+    path: 'unreachable',
+    title: 'page.unreachable',
+    data: { notice: 'unreachable' },
+    loadComponent: notice,
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./shell/shell').then((file) => file.Shell),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'inbox' },
+      {
+        path: 'inbox',
+        title: 'page.inbox',
+        canActivate: [holds('inbox.read')],
+        loadComponent: () => import('./inbox/inbox-page').then((file) => file.InboxPage),
+      },
+      {
+        path: 'cases',
+        title: 'page.cases',
+        canActivate: [holds('case.read')],
+        loadComponent: () => import('./cases/case-list').then((file) => file.CaseList),
+      },
+      {
+        path: 'cases/:instanceId',
+        title: 'page.case',
+        canActivate: [holds('case.read')],
+        loadComponent: () => import('./case/case-page').then((file) => file.CasePage),
+      },
+      {
+        path: 'targets',
+        title: 'page.targets',
+        canActivate: [holds('target.read')],
+        loadComponent: () => import('./targets/target-page').then((file) => file.TargetPage),
+      },
+      {
+        path: 'import',
+        title: 'page.import',
+        canActivate: [holds('data.import')],
+        loadComponent: () => import('./import/import-page').then((file) => file.ImportPage),
+      },
+      {
+        path: 'mail',
+        title: 'page.mail',
+        canActivate: [holds('mail.read')],
+        loadComponent: () => import('./mail/mail-page').then((file) => file.MailPage),
+      },
+      { path: 'forbidden', title: 'page.forbidden', data: { notice: 'forbidden' }, loadComponent: notice },
+      { path: '**', title: 'page.notFound', data: { notice: 'notFound' }, loadComponent: notice },
+    ],
+  },
+];

@@ -1,0 +1,52 @@
+import { Component, computed, inject, input, output, viewChild } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { AnswerResult, CaseView, TaskView } from '#contracts';
+import { ActList } from './act-list';
+import { CaseDesk } from './case-desk';
+import { CaseFacts } from './case-facts';
+import { DomainPanel } from './domain-panel';
+import { TaskWork } from './task-work';
+
+/** What the reader can do here, with what there is to read for it. */
+@Component({
+  selector: 'kp-case-work',
+  imports: [ActList, CaseFacts, DomainPanel, TaskWork, TranslocoDirective],
+  template: `
+    <ng-container *transloco="let t">
+      @if (panel(); as name) {
+        <kp-domain-panel [name]="name" [view]="view()" [task]="task()" [draft]="draft()" />
+      } @else {
+        <kp-case-facts [view]="view()" [besides]="asked()" />
+      }
+      @if (task(); as task) {
+        @for (one of [task]; track one.taskId) {
+          <kp-task-work [view]="view()" [task]="one" (answered)="answered.emit($event)">
+            @if (view().acts.length) {
+              <kp-act-list [view]="view()" (answered)="answered.emit($event)" />
+            }
+          </kp-task-work>
+        }
+      } @else if (view().acts.length) {
+        <kp-act-list [view]="view()" (answered)="answered.emit($event)" />
+      }
+    </ng-container>
+  `,
+})
+export class CaseWork {
+  readonly view = input.required<CaseView>();
+  readonly task = input.required<TaskView | null>();
+  readonly answered = output<AnswerResult>();
+
+  private readonly desk = inject(CaseDesk);
+  private readonly work = viewChild(TaskWork);
+  protected readonly panel = computed(() => this.task()?.panel ?? this.view().panel);
+  protected readonly asked = computed(() => this.task()?.form?.fields.map((one) => one.field) ?? []);
+  protected readonly draft = computed(() => {
+    const task = this.task();
+    return task ? this.desk.draftOf(task) : null;
+  });
+
+  decide(): void {
+    this.work()?.decide();
+  }
+}

@@ -1,0 +1,54 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { FieldProblem, Problem, Text } from '#contracts';
+
+/** A refusal of the API, or the fact that it could not be reached, in words for the reader. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+
+  get detail(): Text {
+    return this.problem.detail;
+  }
+
+  get errors(): FieldProblem[] {
+    return this.problem.errors ?? [];
+  }
+
+  /** Whether the server may have done the thing although no answer came. */
+  get isUncertain(): boolean {
+    return this.problem.status === 0 || this.problem.status >= 500;
+  }
+}
+
+const OFFLINE: Text = {
+  zh: '连不上服务器。您填写的内容还在本页，请检查网络后重试。',
+  en: 'The server cannot be reached. What you typed is still on this page; check the network and try again.',
+};
+const BROKEN: Text = {
+  zh: '服务器出了问题，没有完成这一步。您填写的内容还在本页，请稍后重试。',
+  en: 'The server had a problem and did not finish this step. What you typed is still here; try again shortly.',
+};
+
+/** Makes one shape of every failure of a request. */
+export function refusalFrom(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (!(error instanceof HttpErrorResponse)) return new Refusal(problem(500, 'page.failed', BROKEN));
+  if (isProblem(error.error)) return new Refusal(error.error);
+  return error.status === 0
+    ? new Refusal(problem(0, 'network.offline', OFFLINE))
+    : new Refusal(problem(error.status, 'server.failed', BROKEN));
+}
+
+function problem(status: number, code: string, detail: Text): Problem {
+  return { type: 'about:blank', title: code, status, code, detail, correlationId: '' };
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false;
+  return 'code' in body && typeof body.code === 'string' && 'detail' in body && isText(body.detail);
+}
+
+function isText(value: unknown): value is Text {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
+}

@@ -1,0 +1,63 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
+import { Router } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { SampleAccount } from '#contracts';
+import { DisplayMenu } from '../shell/display-menu';
+import { LanguageSwitch } from '../shell/language-switch';
+import { Failure } from '../surface/failure';
+import { Icon } from '../surface/icon';
+import { SampleAccounts } from './sample-accounts';
+import { Session } from './session';
+
+@Component({
+  selector: 'kp-sign-in',
+  imports: [DisplayMenu, Failure, FormField, Icon, LanguageSwitch, SampleAccounts, TranslocoDirective],
+  templateUrl: './sign-in.html',
+})
+export class SignIn {
+  /** Where to go back to; bound from the address. */
+  readonly back = input<string>();
+  readonly reason = input<string>();
+
+  protected readonly credentials = form(signal({ account: '', password: '' }));
+  protected readonly isShown = signal(false);
+  protected readonly isBusy = signal(false);
+  protected readonly error = signal<unknown>(null);
+  protected readonly isIncomplete = signal(false);
+  protected readonly hasEnded = computed(() => this.reason() === 'ended');
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    const { account, password } = this.credentials().value();
+    this.isIncomplete.set(account.trim() === '' || password === '');
+    if (!this.isIncomplete()) void this.signIn(account.trim(), password);
+  }
+
+  protected use(sample: SampleAccount): void {
+    this.credentials().value.set({ account: sample.account, password: sample.password });
+    void this.signIn(sample.account, sample.password);
+  }
+
+  private async signIn(account: string, password: string): Promise<void> {
+    if (this.isBusy()) return;
+    this.isBusy.set(true);
+    this.error.set(null);
+    try {
+      await this.session.signIn(account, password);
+      await this.router.navigateByUrl(this.ownPage());
+    } catch (error) {
+      this.error.set(error);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  // Only a path of this very product: never `//elsewhere`.
+  private ownPage(): string {
+    const back = this.back();
+    return back && /^\/(?![/\\])/.test(back) ? back : '/inbox';
+  }
+}

@@ -1,0 +1,100 @@
+import { Component, DestroyRef, ElementRef, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { CaseView, SheetProblem, SheetRow, TaskView } from '#contracts';
+import { CaseDesk } from '../case/case-desk';
+import type { TaskDraft } from '../case/task-draft';
+import { Confirmations } from '../surface/confirmations';
+import { Failure } from '../surface/failure';
+import { Icon } from '../surface/icon';
+import { Skeleton } from '../surface/skeleton';
+import { Words } from '../wording/words';
+import { givenVerdicts, restWith, withVerdict, type GivenVerdict } from './given-verdicts';
+import { fieldOf, mendableProblems } from './mendable-problems';
+import { PublicComments } from './public-comments';
+import { SheetDesk } from './sheet-desk';
+import { SheetProblems } from './sheet-problems';
+import { SheetRows } from './sheet-rows';
+import { WeightBar } from './weight-bar';
+
+/** A unit's sheet for a year (年度目标申报表), in the mode that the case's state gives the reader. */
+@Component({
+  selector: 'kp-target-sheet',
+  imports: [Failure, Icon, PublicComments, SheetProblems, SheetRows, Skeleton, TranslocoDirective, WeightBar],
+  providers: [SheetDesk],
+  templateUrl: './target-sheet.html',
+})
+export class TargetSheet {
+  readonly view = input.required<CaseView>();
+  readonly task = input.required<TaskView | null>();
+  readonly draft = input.required<TaskDraft | null>();
+
+  protected readonly desk = inject(SheetDesk);
+  protected readonly openRow = signal<string | null>(null);
+  protected readonly verdicts = computed(() => givenVerdicts(this.draft()?.values()['rows']));
+  protected readonly judges = computed(() => {
+    const mode = this.desk.view()?.mode;
+    return this.draft() && (mode === 'review' || mode === 'cosign') ? mode : null;
+  });
+  protected readonly unjudged = computed(
+    () => this.judgedRows().filter((row) => !this.verdicts()[row.rowId]?.verdict).length,
+  );
+  protected readonly mendable = computed(() => mendableProblems(this.desk.view()));
+  private readonly judgedRows = computed(() => (this.desk.view()?.rows ?? []).filter((row) => !row.locked));
+  private readonly caseDesk = inject(CaseDesk);
+  private readonly confirmations = inject(Confirmations);
+  private readonly words = inject(Words);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  constructor() {
+    effect(() => {
+      const { recordId, revision } = this.view();
+      untracked(() => {
+        if (recordId !== null && revision >= 0) void this.desk.open(recordId);
+      });
+    });
+    this.keepOffersFresh();
+    inject(DestroyRef).onDestroy(() => void this.desk.settle());
+  }
+
+  protected judge(row: SheetRow, given: GivenVerdict): void {
+    this.draft()?.set('rows', withVerdict(this.verdicts(), row.rowId, given));
+  }
+
+  protected judgeRest(): void {
+    const rowIds = this.judgedRows().map((row) => row.rowId);
+    this.draft()?.set('rows', restWith(this.verdicts(), rowIds, this.judges() === 'review' ? 'accept' : 'agree'));
+  }
+
+  protected async add(): Promise<void> {
+    const rowId = await this.desk.add();
+    if (rowId) this.openRow.set(rowId);
+  }
+
+  protected async remove(row: SheetRow): Promise<void> {
+    const title = this.words.of('sheet.remove');
+    const text = this.words.of('sheet.removeConfirm', {
+      name: row.content.indicator || String(row.no),
+    });
+    if (await this.confirmations.ask({ title, text, confirm: title, isDanger: true })) await this.desk.remove(row);
+  }
+
+  protected goTo(problem: SheetProblem): void {
+    if (problem.rowId === null) return;
+    this.openRow.set(problem.rowId);
+    const field = fieldOf(problem);
+    setTimeout(
+      () => this.element.querySelector<HTMLElement>(`#${CSS.escape(`row-${problem.rowId}-${field}`)}`)?.focus(),
+      60,
+    );
+  }
+
+  // What may be decided depends on the sheet's open points: the outcomes are asked for again when they change.
+  private keepOffersFresh(): void {
+    let before: number | null = null;
+    effect(() => {
+      const points = this.desk.openPoints();
+      if (before !== null && points !== null && points !== before) untracked(() => void this.caseDesk.refresh());
+      before = points;
+    });
+  }
+}

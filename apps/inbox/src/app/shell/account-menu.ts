@@ -1,0 +1,55 @@
+import { Component, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { Session } from '../session/session';
+import { Announcements } from '../surface/announcements';
+import { Icon } from '../surface/icon';
+import { Menu } from '../surface/menu';
+import { Say, UnitName } from '../wording/say';
+import { Words } from '../wording/words';
+import { OpenWork } from './open-work';
+
+@Component({
+  selector: 'kp-account-menu',
+  imports: [Icon, Menu, Say, TranslocoDirective, UnitName],
+  template: `
+    @if (session.who(); as who) {
+      <details class="menu" kpMenu *transloco="let t">
+        <summary class="who">
+          <kp-icon name="user" />
+          <span class="who__name">{{ who.name | say }}</span>
+          <kp-icon name="down" />
+        </summary>
+        <div class="menu__sheet menu__sheet--end">
+          <p class="menu__head">{{ who.name | say }}</p>
+          <p class="menu__code">{{ who.account }}</p>
+          <ul class="menu__facts">
+            @for (post of who.posts; track $index) {
+              <li>{{ post.unit | unitName }} {{ post.title | say }}</li>
+            }
+          </ul>
+          <button type="button" class="menu__item" (click)="signOut()">
+            <kp-icon name="signOut" /><span>{{ t('session.signOut') }}</span>
+          </button>
+        </div>
+      </details>
+    }
+  `,
+})
+export class AccountMenu {
+  protected readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly work = inject(OpenWork);
+  private readonly announcements = inject(Announcements);
+  private readonly words = inject(Words);
+
+  protected async signOut(): Promise<void> {
+    try {
+      await this.session.signOut();
+      this.work.forget();
+      await this.router.navigateByUrl('/sign-in');
+    } catch (error) {
+      this.announcements.say(this.words.why(error), 'plain');
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Component, DestroyRef, computed, inject, viewChild } from '@angular/core';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { ShortcutHelp } from '../keyboard/shortcut-help';
+import { Shortcuts } from '../keyboard/shortcuts';
+import { Session } from '../session/session';
+import { Icon } from '../surface/icon';
+import { AccountMenu } from './account-menu';
+import { ClockMenu } from './clock-menu';
+import { DESTINATIONS } from './destinations';
+import { DisplayMenu } from './display-menu';
+import { LanguageSwitch } from './language-switch';
+import { OpenWork } from './open-work';
+
+@Component({
+  selector: 'kp-shell',
+  imports: [
+    AccountMenu,
+    ClockMenu,
+    DisplayMenu,
+    Icon,
+    LanguageSwitch,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    ShortcutHelp,
+    TranslocoDirective,
+  ],
+  templateUrl: './shell.html',
+})
+export class Shell {
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+
+  protected readonly work = inject(OpenWork);
+  protected readonly help = viewChild.required(ShortcutHelp);
+  protected readonly destinations = computed(() => DESTINATIONS.filter((one) => this.session.may(one.permission)));
+
+  constructor() {
+    const shortcuts = inject(Shortcuts);
+    shortcuts.on('inbox', () => void this.router.navigateByUrl('/inbox'), inject(DestroyRef));
+  }
+
+  protected skipToMain(main: HTMLElement, event: Event): void {
+    event.preventDefault();
+    main.focus();
+  }
+}

@@ -1,0 +1,58 @@
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { TargetTree } from '#contracts';
+import { Session } from '../session/session';
+import { ProductClock } from '../shell/product-clock';
+import { Empty } from '../surface/empty';
+import { Failure } from '../surface/failure';
+import { Icon } from '../surface/icon';
+import { Skeleton } from '../surface/skeleton';
+import { DeclareSheet } from './declare-sheet';
+import { matchingTree } from './matching-tree';
+import { OpenYear } from './open-year';
+import { SpecialTargets } from './special-targets';
+import { TargetDomain } from './target-domain';
+import { TargetPlan } from './target-plan';
+
+/** The target list: domain → KPI → yearly targets → units. */
+@Component({
+  selector: 'kp-target-page',
+  imports: [DeclareSheet, Empty, Failure, Icon, OpenYear, Skeleton, SpecialTargets, TargetDomain, TranslocoDirective],
+  templateUrl: './target-page.html',
+})
+export class TargetPage {
+  /** Bound from the address. */
+  readonly q = input<string>();
+
+  protected readonly session = inject(Session);
+  protected readonly tree = signal<TargetTree | null>(null);
+  protected readonly error = signal<unknown>(null);
+  protected readonly words = linkedSignal(() => this.q() ?? '');
+  protected readonly year = linkedSignal<number | null>(() => this.clockYear() ?? this.tree()?.years[0] ?? null);
+  protected readonly shown = computed(() => {
+    const tree = this.tree();
+    return tree ? matchingTree(tree, this.words()) : null;
+  });
+  private readonly clock = inject(ProductClock);
+  private readonly plan = inject(TargetPlan);
+  private readonly clockYear = computed(() => {
+    const year = Number(this.clock.now()?.today.slice(0, 4));
+    return this.tree()?.years.includes(year) ? year : null;
+  });
+
+  constructor() {
+    effect(() => {
+      this.clock.moved();
+      untracked(() => void this.fetch());
+    });
+  }
+
+  protected async fetch(): Promise<void> {
+    this.error.set(null);
+    try {
+      this.tree.set(await this.plan.fresh());
+    } catch (error) {
+      this.error.set(error);
+    }
+  }
+}

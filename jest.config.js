@@ -1,0 +1,10 @@
+export default {
+  rootDir: 'dist',
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.js'],
+  modulePathIgnorePatterns: ['<rootDir>/inbox/'],
+  transform: {},
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  watchman: false,
+};

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkingCalendar } from '#calendar';
+import type { Text } from '#contracts';
+import type { Sql } from '#platform';
+import type { Chart, Subject } from '#statechart';
+
+/** Who sends a command: an account acting in a post, or the system (a timer, an import). */
+export interface Actor {
+  /** Null for the system itself. */
+  accountId: string | null;
+  post: string | null;
+  unitId: string | null;
+}
+
+/** The system, as an actor. */
+export const SYSTEM: Actor = { accountId: null, post: null, unitId: null };
+
+/** The event as it reached the chart. */
+export interface StepEvent {
+  type: string;
+  opinion?: string;
+  /** Answers of the form that went with it, already checked. */
+  data?: Record<string, unknown>;
+}
+
+/** One step of one instance, as effects see it: all facts, nothing to change. */
+export interface Step {
+  tenantId: string;
+  instanceId: string;
+  workflow: string;
+  version: number;
+  title: Text;
+  /** Id of the domain's own record behind the case. */
+  recordId: string | null;
+  unitId: string | null;
+  /** Number of the step within the instance, from 1. */
+  seq: number;
+  at: Date;
+  actor: Actor;
+  event: StepEvent;
+  /** The subject after the step. */
+  subject: Subject;
+  /** Paths of the states left and entered. */
+  exited: string[];
+  entered: string[];
+}
+
+/**
+ * A named effect that runs its own SQL, inside the step's transaction.
+ * It may return fields to set on the subject; it throws a DomainError to refuse the whole step.
+ */
+export interface TransactionEffect {
+  name: string;
+  run(step: Step, params: Readonly<Record<string, unknown>>, sql: Sql): Promise<Record<string, unknown> | void>;
+}
+
+/**
+ * Where a workflow's subject also lives in a domain's own tables: read fresh, in the step's transaction, before the
+ * guards are asked. The fields returned overwrite those of the subject.
+ */
+export interface SubjectSource {
+  workflow: string;
+  read(sql: Sql, record: { tenantId: string; recordId: string }): Promise<Record<string, unknown>>;
+}
+
+/** A delay that begins with a step. */
+export interface NewTimer {
+  kind: string;
+  name: string;
+  taskId: string | null;
+  payload: Record<string, unknown>;
+  dueAt: Date;
+}
+
+/** Something that is to leave after the commit. */
+export interface NewMessage {
+  kind: string;
+  payload: Record<string, unknown>;
+}
+
+/** Rows that a step adds in one table, and how: a data-modifying statement over `jsonb_to_recordset(<param>)` joined with `ok`. */
+export interface RowWriter {
+  name: string;
+  /** `param` is the placeholder of a jsonb array; the relation `ok (instance_id)` holds the instances that were written. */
+  statement(param: string): string;
+}
+
+/** What a listener adds to a step. */
+export interface StepRows {
+  rows?: Record<string, object[]>;
+  timers?: NewTimer[];
+  messages?: NewMessage[];
+}
+
+/** Watches steps and answers with rows; pure, so that steps of many instances can be written together. */
+export interface StepListener {
+  writers: RowWriter[];
+  onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows;
+  /** The rows that one named effect stands for; null where the name is not this listener's. */
+  onEffect(step: Step, effect: { name: string; params: Readonly<Record<string, unknown>> }): StepRows | null;
+}
+
+/** What happens when a timer of a kind is due; runs in the transaction that also removes the timer. */
+export interface TimerKind {
+  kind: string;
+  fire(timer: DueTimer): Promise<'transition' | 'reminder' | 'escalation'>;
+}
+
+export interface DueTimer {
+  timerId: string;
+  tenantId: string;
+  instanceId: string;
+  name: string;
+  taskId: string | null;
+  payload: Record<string, unknown>;
+  dueAt: Date;
+  fence: number;
+}
+
+/** Command to start one instance. */
+export interface StartCommand {
+  tenantId: string;
+  workflow: string;
+  /** Shown as the matter's title. */
+  title: Text;
+  /** The unit whose matter it is; null for the office's own. */
+  unitId: string | null;
+  recordId: string | null;
+  subject: Record<string, unknown>;
+  actor: Actor;
+  /** The same key starts the same instance once. */
+  key: string;
+}
+
+/** Where libs register what they do for the engine, by name. */
+@Injectable()
+export class Effects {
+  readonly #effects = new Map<string, TransactionEffect>();
+  readonly #sources = new Map<string, SubjectSource>();
+  readonly #listeners: StepListener[] = [];
+  readonly #kinds = new Map<string, TimerKind>();
+
+  register(effect: TransactionEffect): void {
+    if (this.#effects.has(effect.name)) throw new Error(`effect ${effect.name} is registered twice`);
+    this.#effects.set(effect.name, effect);
+  }
+
+  source(source: SubjectSource): void {
+    this.#sources.set(source.workflow, source);
+  }
+
+  listen(listener: StepListener): void {
+    this.#listeners.push(listener);
+  }
+
+  timerKind(kind: TimerKind): void {
+    this.#kinds.set(kind.kind, kind);
+  }
+
+  effect(name: string): TransactionEffect | undefined {
+    return this.#effects.get(name);
+  }
+
+  sourceOf(workflow: string): SubjectSource | undefined {
+    return this.#sources.get(workflow);
+  }
+
+  kindOf(kind: string): TimerKind | undefined {
+    return this.#kinds.get(kind);
+  }
+
+  get listeners(): readonly StepListener[] {
+    return this.#listeners;
+  }
+}

@@ -1,0 +1,28 @@
+import { DomainError, type Sql } from '#platform';
+
+/** What the sender calls a command, so that sending it twice does it once. */
+export interface CommandKey {
+  /** Chosen by the sender; prefixed with who sends it. */
+  key: string;
+  /** Of the whole request, so that one key cannot stand for two. */
+  hash: string;
+}
+
+/** What the same command was answered before, or null; another command under the same key is refused. */
+export async function answeredBefore<Answer>(sql: Sql, tenantId: string, command: CommandKey): Promise<Answer | null> {
+  const [row] = await sql.query<{ hash: string; answer: Answer }>(
+    `SELECT hash, answer FROM commands WHERE tenant_id = $1 AND key = $2`,
+    [tenantId, command.key],
+  );
+  if (!row) return null;
+  if (row.hash === command.hash) return row.answer;
+  throw keyReused();
+}
+
+/** The refusal of a key that stands for another command already. */
+export function keyReused(): DomainError {
+  return new DomainError('conflict', 'command.key-reused', {
+    zh: '同一个 Idempotency-Key 已用于另一项内容不同的操作。请为新的操作使用新的键。',
+    en: 'This Idempotency-Key was used for another request. Use a new key for a new act.',
+  });
+}

@@ -1,0 +1,4 @@
+export { ExchangeModule } from './exchange.module.js';
+export { filesIn } from './folder.js';
+export { MAX_FILE_BYTES, type ImportFile, type ImportProgress } from './import-file.js';
+export { Importer } from './importer.js';

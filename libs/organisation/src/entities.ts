@@ -1,0 +1,23 @@
+import { CalendarDayEntity } from './calendars/calendar-day.entity.js';
+import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
+import { AccountEntity } from './people/account.entity.js';
+import { PostHoldingEntity } from './people/post-holding.entity.js';
+import { SessionEntity } from './sessions/session.entity.js';
+import { SignInFailureEntity } from './sessions/sign-in-failure.entity.js';
+import { TenantSettingEntity } from './tenants/tenant-setting.entity.js';
+import { TenantEntity } from './tenants/tenant.entity.js';
+import { UnitGroupMemberEntity } from './units/unit-group-member.entity.js';
+import { UnitEntity } from './units/unit.entity.js';
+
+export const entities = [
+  TenantEntity,
+  TenantSettingEntity,
+  UnitEntity,
+  UnitGroupMemberEntity,
+  AccountEntity,
+  PostHoldingEntity,
+  SessionEntity,
+  SignInFailureEntity,
+  CalendarYearEntity,
+  CalendarDayEntity,
+];

@@ -1,0 +1,20 @@
+import { Organisation1700000001000 } from './migrations/1700000001000-organisation.js';
+
+export { entities } from './entities.js';
+export const migrations = [Organisation1700000001000];
+
+export { Calendars, type PublishedYear } from './calendars/calendars.js';
+export * from './import-table.js';
+export { OrganisationModule } from './organisation.module.js';
+export { Actors } from './people/actors.js';
+export { Accounts, type NewAccount } from './people/accounts.js';
+export { permissionsOf, postTitle } from './people/posts.js';
+export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
+export { hashPassword, verifyPassword } from './sessions/password.js';
+export { Sessions, type OpenedSession, type SignedIn } from './sessions/sessions.js';
+export { Tenants, type Tenant } from './tenants/tenants.js';
+export { groupMemberTable } from './units/group-member-table.js';
+export { KnownUnits, type KnownUnit } from './units/known-units.js';
+export { Organisation, type HeldPost, type Holder } from './units/organisation.js';
+export { unitIdsByCode } from './units/unit-ids.js';
+export { UNIT_CODE, unitTable } from './units/unit-table.js';

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Post, Text } from '#contracts';
+import { DomainError, newId, type Sql } from '#platform';
+import { unitIdsByCode } from '../units/unit-ids.js';
+
+export interface NewAccount {
+  account: string;
+  name: Text;
+  email: string;
+  locale: 'zh' | 'en';
+  passwordHash: string;
+  posts: { post: Post; unitCode: string }[];
+}
+
+/** Keeps who can sign in, and which posts they hold. */
+@Injectable()
+export class Accounts {
+  /** Adds the accounts that are not there yet, holding their posts from the instant on. Returns how many were added. */
+  async add(sql: Sql, tenantId: string, accounts: readonly NewAccount[], from: Date): Promise<number> {
+    const unitIds = await unitIdsByCode(sql, tenantId);
+    const records = accounts.map(({ posts, name, account, ...rest }) => ({
+      ...rest,
+      account: account.toLowerCase(),
+      account_id: newId(),
+      zh: name.zh,
+      en: name.en,
+      holdings: posts.map(({ post, unitCode }) => ({ holding_id: newId(), post, unit_id: idOf(unitIds, unitCode) })),
+    }));
+    const added = await sql.query(
+      `with wanted as (
+         select * from jsonb_to_recordset($2::jsonb) as r
+           (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, holdings jsonb)
+       ), added as (
+         insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email, locale)
+         select account_id, $1, account, zh, en, "passwordHash", email, locale from wanted
+         on conflict (tenant_id, account) do nothing
+         returning account_id
+       ), held as (
+         insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from)
+         select h.holding_id, $1, added.account_id, h.post, h.unit_id, $3
+           from added join wanted using (account_id),
+                jsonb_to_recordset(wanted.holdings) as h (holding_id uuid, post text, unit_id uuid)
+       )
+       select account_id from added`,
+      [tenantId, JSON.stringify(records), from],
+    );
+    return added.length;
+  }
+}
+
+function idOf(unitIds: Map<string, string>, code: string): string {
+  const unitId = unitIds.get(code);
+  if (unitId !== undefined) return unitId;
+  throw new DomainError('invalid', 'unit.unknown', {
+    zh: `没有代码为“${code}”的单位，请先导入该单位。`,
+    en: `There is no unit with the code “${code}”. Import it first.`,
+  });
+}

@@ -1,0 +1,35 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { TenantEntity } from '../tenants/tenant.entity.js';
+import { UnitEntity } from '../units/unit.entity.js';
+import { AccountEntity } from './account.entity.js';
+
+/** That an account holds a post in a unit, from an instant on until (and without) another. */
+@Entity('post_holdings')
+@Unique('post_holdings_start_uq', ['accountId', 'post', 'unitId', 'validFrom'])
+@Index('post_holdings_unit_ix', ['tenantId', 'post', 'unitId'])
+@Check('post_holdings_span_ck', `valid_to is null or valid_to > valid_from`)
+export class PostHoldingEntity {
+  @PrimaryColumn({ name: 'holding_id', type: 'uuid', primaryKeyConstraintName: 'post_holdings_pk' })
+  holdingId!: string;
+
+  @ForeignKey(() => TenantEntity, { name: 'post_holdings_tenant_fk' })
+  @Column({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @ForeignKey(() => AccountEntity, { name: 'post_holdings_account_fk' })
+  @Column({ name: 'account_id', type: 'uuid' })
+  accountId!: string;
+
+  @Column({ name: 'post', type: 'text' })
+  post!: string;
+
+  @ForeignKey(() => UnitEntity, { name: 'post_holdings_unit_fk' })
+  @Column({ name: 'unit_id', type: 'uuid' })
+  unitId!: string;
+
+  @Column({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
+  validTo!: Date | null;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Permission, Post } from '#contracts';
+import { permissionsOf, postTitle } from './posts.js';
+
+const may = (permission: Permission): Post[] =>
+  (
+    ['unit.operator', 'unit.leader', 'office.officer', 'office.director', 'leadership', 'administrator'] as const
+  ).filter((post) => permissionsOf([post]).includes(permission));
+
+describe('permissions', () => {
+  test('come with a post, and without one there are none', () => {
+    expect(permissionsOf([])).toEqual([]);
+    expect(may('inbox.read')).toHaveLength(6);
+  });
+
+  test('keep to the duties of each post', () => {
+    expect(may('year.open')).toEqual(['office.officer']);
+    expect(may('data.import')).toEqual(['office.officer', 'administrator']);
+    expect(may('clock.move')).toEqual(['administrator']);
+    expect(may('mail.read')).toEqual(['administrator']);
+    expect(may('task.answer')).not.toContain('administrator');
+  });
+
+  test('of several posts add up, each once', () => {
+    const permissions = permissionsOf(['office.officer', 'office.director']);
+    expect(new Set(permissions).size).toBe(permissions.length);
+    expect(permissions).toContain('year.open');
+  });
+});
+
+test('a post has a title in both languages', () => {
+  expect(postTitle('office.director')).toEqual({ zh: '考评办负责人', en: 'Evaluation office director' });
+});

@@ -1,0 +1,30 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { AccountEntity } from '../people/account.entity.js';
+import { TenantEntity } from '../tenants/tenant.entity.js';
+
+/** An open session; all of its instants are the database's own. */
+@Entity('sessions')
+@Index('sessions_account_ix', ['accountId'])
+@Index('sessions_expires_ix', ['expiresAt'])
+export class SessionEntity {
+  /** SHA-256 of the token; the token itself is kept nowhere. */
+  @PrimaryColumn({ name: 'token_hash', type: 'bytea', primaryKeyConstraintName: 'sessions_pk' })
+  tokenHash!: Buffer;
+
+  @ForeignKey(() => TenantEntity, { name: 'sessions_tenant_fk' })
+  @Column({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @ForeignKey(() => AccountEntity, { name: 'sessions_account_fk', onDelete: 'CASCADE' })
+  @Column({ name: 'account_id', type: 'uuid' })
+  accountId!: string;
+
+  @Column({ name: 'opened_at', type: 'timestamptz', default: () => 'now()' })
+  openedAt!: Date;
+
+  @Column({ name: 'seen_at', type: 'timestamptz', default: () => 'now()' })
+  seenAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'timestamptz' })
+  expiresAt!: Date;
+}

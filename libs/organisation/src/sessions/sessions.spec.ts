@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Database, DomainError } from '#platform';
+import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
+import { Accounts } from '../people/accounts.js';
+import { Tenants } from '../tenants/tenants.js';
+import { hashPassword } from './password.js';
+import { Sessions } from './sessions.js';
+
+const sessions = new Sessions();
+const right = { account: 'officer', password: 'right' };
+const wrong = { account: 'officer', password: 'wrong' };
+const nobody = { account: 'nobody', password: 'wrong' };
+
+let scratch: TestDatabase;
+let database: Database;
+let tenantId: string;
+
+const open = (credentials: typeof right) => sessions.open(database, tenantId, credentials);
+const refusal = async (credentials: typeof right): Promise<DomainError> => {
+  const answer: unknown = await open(credentials).catch((error: unknown) => error);
+  if (answer instanceof DomainError) return answer;
+  throw new Error('the door was open');
+};
+
+beforeAll(async () => {
+  scratch = await openDatabase();
+  database = new Database(scratch.source);
+  ({ tenantId } = await new Tenants().add(database, { code: 'test', name: { zh: '测试', en: 'Test' } }));
+  const passwordHash = await hashPassword(right.password);
+  const name = { zh: '市考评办经办人', en: 'Evaluation officer' };
+  const account = { account: 'officer', name, email: 'officer@hangzhou.example', locale: 'zh' as const, passwordHash };
+  await new Accounts().add(database, tenantId, [{ ...account, posts: [] }], new Date(0));
+});
+beforeEach(() => database.query(`delete from sign_in_failures`));
+afterAll(() => scratch.close());
+
+describe('a session', () => {
+  test('is opened by account and password, and says whose it is', async () => {
+    const { token, accountId } = await open({ account: ' Officer ', password: 'right' });
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(await sessions.who(database, token)).toEqual({
+      tenantId,
+      accountId,
+      account: 'officer',
+      name: { zh: '市考评办经办人', en: 'Evaluation officer' },
+      locale: 'zh',
+    });
+  });
+
+  test('is kept as a hash, never as its token', async () => {
+    const { token } = await open(right);
+    const kept = await database.query<{ hash: string }>(`select encode(token_hash, 'hex') as hash from sessions`);
+    expect(kept.map(({ hash }) => hash)).not.toContain(Buffer.from(token, 'base64url').toString('hex'));
+    expect(kept.every(({ hash }) => hash.length === 64)).toBe(true);
+  });
+
+  test('ends when it is closed, and closing it twice does no harm', async () => {
+    const { token } = await open(right);
+    await sessions.close(database, token);
+    await sessions.close(database, token);
+    expect(await sessions.who(database, token)).toBeNull();
+  });
+
+  test.each(['', 'x', '\u0000', 'a'.repeat(5000)])('is not opened by a token that nobody gave', async (token) => {
+    expect(await sessions.who(database, token)).toBeNull();
+  });
+
+  test.each([
+    ['thirty minutes without use', `seen_at = now() - interval '31 minutes'`, false],
+    ['a use within thirty minutes', `seen_at = now() - interval '29 minutes'`, true],
+    ['twelve hours, however much it is used', `expires_at = now()`, false],
+  ])('after %s: “%s” lives: %s', async (_, change, lives) => {
+    const { token } = await open(right);
+    await database.query(`update sessions set ${change}`);
+    expect((await sessions.who(database, token)) !== null).toBe(lives);
+  });
+
+  test('is prolonged by its use', async () => {
+    const { token } = await open(right);
+    await database.query(`update sessions set seen_at = now() - interval '29 minutes'`);
+    await sessions.who(database, token);
+    const [row] = await database.query<{ idle: number }>(
+      `select extract(epoch from now() - max(seen_at))::int as idle from sessions`,
+    );
+    expect(row?.idle).toBeLessThan(60);
+  });
+
+  test('ends when its account is disabled', async () => {
+    const { token } = await open(right);
+    await database.query(`update accounts set is_disabled = true`);
+    expect(await sessions.who(database, token)).toBeNull();
+    expect((await refusal(right)).code).toBe('session.refused');
+    await database.query(`update accounts set is_disabled = false`);
+  });
+});
+
+describe('a wrong sign-in', () => {
+  test('has one answer, whether the account or the password is wrong', async () => {
+    const [account, password] = [await refusal(nobody), await refusal(wrong)];
+    expect(account).toMatchObject({ refusal: 'unauthenticated', code: 'session.refused' });
+    expect(account.detail).toEqual(password.detail);
+  });
+
+  test('takes as long for an unknown account as for a wrong password', async () => {
+    const timed = async (credentials: typeof right) => {
+      const started = performance.now();
+      await refusal(credentials);
+      return performance.now() - started;
+    };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    // Turn and turn about, so that other work on the machine weighs on both alike.
+    for (let round = 0; round < 6; round += 1) {
+      known.push(await timed(wrong));
+      unknown.push(await timed(nobody));
+    }
+    const ratio = Math.min(...unknown) / Math.min(...known);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  test.each([[right], [{ ...nobody, password: 'right' }]])(
+    'ten times within fifteen minutes locks the account %o',
+    async (credentials) => {
+      const { account } = credentials;
+      for (let attempt = 0; attempt < 10; attempt += 1)
+        expect((await refusal({ account, password: 'no' })).code).toBe('session.refused');
+      expect(await refusal(credentials)).toMatchObject({ refusal: 'too-many', code: 'session.locked' });
+    },
+  );
+
+  test('no longer counts after fifteen minutes', async () => {
+    for (let attempt = 0; attempt < 10; attempt += 1) await refusal(wrong);
+    await database.query(`update sign_in_failures set failed_at = now() - interval '16 minutes'
+                           where failure_id = (select min(failure_id::text)::uuid from sign_in_failures)`);
+    expect((await open(right)).token).not.toBe('');
+  });
+
+  test('is forgotten once the right one came', async () => {
+    for (let attempt = 0; attempt < 9; attempt += 1) await refusal(wrong);
+    await open(right);
+    expect((await refusal(wrong)).code).toBe('session.refused');
+    expect((await open(right)).token).not.toBe('');
+  });
+});

@@ -1,0 +1,107 @@
+import type { Condition, Field, Scalar, Text } from '#contracts';
+
+/** What a case knows: the chart's context, read by guards and shown by forms. */
+export type Subject = Readonly<Record<string, unknown>>;
+
+/** Whether the condition holds for the subject; total: a missing field is simply not equal. This is a pure function. */
+export function holds(condition: Condition, subject: Subject): boolean {
+  if ('all' in condition) return condition.all.every((part) => holds(part, subject));
+  if ('any' in condition) return condition.any.some((part) => holds(part, subject));
+  if ('not' in condition) return !holds(condition.not, subject);
+  const value = read(subject, condition.field);
+  if ('is' in condition) return value === condition.is;
+  if ('in' in condition) return condition.in.some((scalar) => scalar === value);
+  if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast;
+  if ('atMost' in condition) return typeof value === 'number' && value <= condition.atMost;
+  return isFilled(value) === condition.filled;
+}
+
+/**
+ * What is known of a condition while some fields are still being answered: true or false where they do not matter, null
+ * where they decide. This is a pure function.
+ */
+export function verdict(condition: Condition, subject: Subject, open: ReadonlySet<string>): boolean | null {
+  if ('all' in condition) return combined(condition.all, subject, open, false);
+  if ('any' in condition) return combined(condition.any, subject, open, true);
+  if ('not' in condition) {
+    const inner = verdict(condition.not, subject, open);
+    return inner === null ? null : !inner;
+  }
+  return open.has(condition.field.split('.')[0] ?? '') ? null : holds(condition, subject);
+}
+
+/** One part that is `decisive` settles the whole; else an open part leaves it open. */
+function combined(parts: Condition[], subject: Subject, open: ReadonlySet<string>, decisive: boolean): boolean | null {
+  const verdicts = parts.map((part) => verdict(part, subject, open));
+  if (verdicts.includes(decisive)) return decisive;
+  return verdicts.includes(null) ? null : !decisive;
+}
+
+/** Whether a field holds an answer: not missing, not blank, not an empty list. This is a pure function. */
+export function isFilled(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return value.trim() !== '';
+  return Array.isArray(value) ? value.length > 0 : true;
+}
+
+/** The fields that a condition reads, each once. This is a pure function. */
+export function fieldsRead(condition: Condition): string[] {
+  if ('all' in condition) return unique(condition.all.flatMap(fieldsRead));
+  if ('any' in condition) return unique(condition.any.flatMap(fieldsRead));
+  if ('not' in condition) return fieldsRead(condition.not);
+  return [condition.field];
+}
+
+/** The condition as a sentence in both languages, in the words of the definition's fields. This is a pure function. */
+export function sentence(condition: Condition, fields: Record<string, Field>): Text {
+  if ('all' in condition) return join(condition.all, fields, { zh: '，且', en: ' and ' });
+  if ('any' in condition) return join(condition.any, fields, { zh: '，或', en: ' or ' });
+  if ('not' in condition) {
+    if ('is' in condition.not && typeof condition.not.is === 'boolean')
+      return sentence({ field: condition.not.field, is: !condition.not.is }, fields);
+    const inner = sentence(condition.not, fields);
+    return { zh: `并非“${inner.zh}”`, en: `not “${inner.en}”` };
+  }
+  const field = fields[condition.field];
+  const name = field?.title ?? { zh: condition.field, en: condition.field };
+  if ('is' in condition)
+    return { zh: `“${name.zh}”为${say(condition.is, field).zh}`, en: `“${name.en}” is ${say(condition.is, field).en}` };
+  if ('in' in condition) {
+    const options = condition.in.map((scalar) => say(scalar, field));
+    return {
+      zh: `“${name.zh}”为${options.map((option) => option.zh).join('或')}`,
+      en: `“${name.en}” is ${options.map((option) => option.en).join(' or ')}`,
+    };
+  }
+  if ('atLeast' in condition)
+    return { zh: `“${name.zh}”不小于 ${condition.atLeast}`, en: `“${name.en}” is at least ${condition.atLeast}` };
+  if ('atMost' in condition)
+    return { zh: `“${name.zh}”不大于 ${condition.atMost}`, en: `“${name.en}” is at most ${condition.atMost}` };
+  return condition.filled
+    ? { zh: `“${name.zh}”已填写`, en: `“${name.en}” is filled in` }
+    : { zh: `“${name.zh}”未填写`, en: `“${name.en}” is empty` };
+}
+
+function read(subject: Subject, path: string): unknown {
+  let value: unknown = subject;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+function join(parts: Condition[], fields: Record<string, Field>, glue: Text): Text {
+  const texts = parts.map((part) => sentence(part, fields));
+  return { zh: texts.map((text) => text.zh).join(glue.zh), en: texts.map((text) => text.en).join(glue.en) };
+}
+
+function say(value: Scalar, field: Field | undefined): Text {
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
+  const option = field?.type === 'choice' ? field.options.find((one) => one.value === value) : undefined;
+  return option?.title ?? { zh: String(value), en: String(value) };
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)];
+}

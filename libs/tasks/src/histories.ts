@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { ActorRef, FieldChange, HistoryEntry, Post, Text } from '#contracts';
+import { caseMissing, DefinitionLibrary } from '#engine';
+import { Actors, Organisation, postTitle } from '#organisation';
+import { Database } from '#platform';
+import { eventTitle, resolveTarget, targetsOf, withAncestors, type Chart } from '#statechart';
+import { Cases } from './cases.js';
+import type { Reader } from './reader.js';
+
+interface EntryRow {
+  seq: number;
+  at: Date;
+  kind: HistoryEntry['kind'];
+  event: string;
+  from_states: string[];
+  to_states: string[];
+  actor_id: string | null;
+  actor_post: Post | null;
+  actor_unit: string | null;
+  opinion: string | null;
+  changed: Record<string, unknown>;
+  task_state: string | null;
+  task_unit: string | null;
+  outcome: string | null;
+  answer: Record<string, unknown> | null;
+}
+
+/** What happened to a case, from its journal: who, in which post, when, with which opinion, and what it changed. */
+@Injectable()
+export class Histories {
+  constructor(
+    private readonly database: Database,
+    private readonly definitions: DefinitionLibrary,
+    private readonly organisation: Organisation,
+    private readonly actors: Actors,
+    private readonly cases: Cases,
+  ) {}
+
+  /** The whole history, oldest first; refused with `case.missing` where the case is not the reader's to see. */
+  async read(reader: Reader, instanceId: string): Promise<HistoryEntry[]> {
+    await this.cases.mustSee(reader, instanceId);
+    const [instance] = await this.database.query<{ workflow: string; version: number }>(
+      `SELECT workflow, version FROM instances WHERE instance_id = $1`,
+      [instanceId],
+    );
+    if (!instance) throw caseMissing();
+    const chart = await this.definitions.chart(reader.tenantId, instance.workflow, instance.version);
+    const rows = await this.database.query<EntryRow>(
+      `SELECT j.seq, j.at, j.kind, j.event, j.from_states, j.to_states, j.actor_id, j.actor_post, j.actor_unit, j.opinion, j.changed, t.state AS task_state,
+         t.unit_id AS task_unit, t.outcome, t.answer
+       FROM journal j LEFT JOIN tasks t ON t.task_id = j.task_id WHERE j.instance_id = $1 AND j.tenant_id = $2 ORDER BY j.seq`,
+      [instanceId, reader.tenantId],
+    );
+    const [actors, units] = await Promise.all([
+      this.actors.named(this.database, reader.tenantId, distinct(rows.map((row) => row.actor_id))),
+      this.organisation.refsByIds(
+        this.database,
+        reader.tenantId,
+        distinct(rows.flatMap((row) => [row.actor_unit, row.task_unit])),
+      ),
+    ]);
+    const known: Record<string, unknown> = {};
+    return rows.map((row) => {
+      const changes = changesOf(chart, known, row.kind === 'answer' ? (row.answer ?? {}) : row.changed);
+      Object.assign(known, row.changed);
+      return {
+        seq: row.seq,
+        at: row.at.toISOString(),
+        kind: row.kind,
+        event: row.event,
+        title: titleOf(chart, row),
+        from: row.from_states.map((path) => stateTitle(chart, path)),
+        to: row.to_states.map((path) => stateTitle(chart, path)),
+        fromPaths: row.from_states,
+        toPaths: row.to_states,
+        actor: inPost(actors.get(row.actor_id ?? ''), row.actor_post),
+        unit: units.get(row.actor_unit ?? row.task_unit ?? '') ?? null,
+        opinion: row.opinion,
+        changes,
+      };
+    });
+  }
+}
+
+function changesOf(chart: Chart, known: Record<string, unknown>, changed: Record<string, unknown>): FieldChange[] {
+  return Object.entries(changed).flatMap(([field, after]) => {
+    const title = chart.definition.fields[field]?.title;
+    return title ? [{ field, title, before: known[field] ?? null, after }] : [];
+  });
+}
+
+function titleOf(chart: Chart, row: EntryRow): Text {
+  if (row.kind === 'start') return { zh: '立项', en: 'Started' };
+  if (row.kind === 'timer') return timerTitle(chart, row);
+  const state =
+    chart.states.get(row.task_state ?? '') ?? row.from_states.map((path) => chart.states.get(path)).find(Boolean);
+  const answered = state?.meta.tasks?.map((task) => task.outcomes[row.outcome ?? '']?.title).find(Boolean);
+  return answered ?? eventTitle(state, row.event);
+}
+
+/** The words that the definition has for the way a delay led; else that time was up. */
+function timerTitle(chart: Chart, row: EntryRow): Text {
+  const { id } = chart.definition.machine;
+  for (const path of row.from_states.flatMap(withAncestors)) {
+    const taken = targetsOf(chart.states.get(path)?.config.after?.[row.event]).find((target) => {
+      const to = resolveTarget(id, path, target.target);
+      return to !== null && row.to_states.some((state) => state === to || state.startsWith(`${to}.`));
+    });
+    if (taken?.meta?.title) return taken.meta.title;
+  }
+  return row.from_states.join() === row.to_states.join()
+    ? { zh: '期限已到', en: 'Time was up' }
+    : { zh: '期限已到，自动转入下一环节', en: 'Time was up: moved on by itself' };
+}
+
+function stateTitle(chart: Chart, path: string): Text {
+  return chart.states.get(path)?.meta.title ?? { zh: path, en: path };
+}
+
+function distinct(ids: (string | null)[]): string[] {
+  return [...new Set(ids.filter((id): id is string => id !== null))];
+}
+
+/** Who acted, in the post that counted then. */
+function inPost(actor: ActorRef | undefined, post: Post | null): ActorRef | null {
+  if (!actor) return null;
+  return post ? { ...actor, post: postTitle(post) } : actor;
+}

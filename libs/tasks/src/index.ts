@@ -1,0 +1,20 @@
+import { Tasks1700000003000 } from './migrations/1700000003000-tasks.js';
+import { TaskDraftEntity } from './task-draft.entity.js';
+import { TaskHandEntity } from './task-hand.entity.js';
+import { TaskEntity } from './task.entity.js';
+
+export * from './answers.js';
+export * from './case-list.js';
+export * from './cases.js';
+export * from './drafts.js';
+export { noteHand } from './hands.js';
+export * from './panels.js';
+export * from './histories.js';
+export * from './inbox.js';
+export * from './reader.js';
+export * from './subject-changes.js';
+export * from './tasks.module.js';
+
+export const entities = [TaskEntity, TaskDraftEntity, TaskHandEntity];
+export const migrations = [Tasks1700000003000];
+export * from './cursor.js';

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { resolveSpan, type WorkingCalendar } from '#calendar';
+import { deskOf, type Rung, type TaskSpec } from '#contracts';
+import type { NewTimer, RowWriter, Step, StepListener, StepRows } from '#engine';
+import { DomainError, newId } from '#platform';
+import { tasksOf, type Chart, type PlacedTask } from '#statechart';
+
+const OPENED: RowWriter = {
+  name: 'tasks_opened',
+  statement: (param) => `
+    INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status)
+    SELECT r.task_id, r.tenant_id, r.instance_id, r.entry, r.workflow, r.version, r.state, r.name, r.desk, r.post, r.unit_id, r.opened_at,
+      r.due_at, r.provisional, 'open'
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, entry integer, workflow text, version integer,
+      state text, name text, desk text, post text, unit_id uuid, opened_at timestamptz, due_at timestamptz, provisional boolean)
+    JOIN ok USING (instance_id)`,
+};
+
+const CLOSED: RowWriter = {
+  name: 'tasks_closed',
+  statement: (param) => `
+    UPDATE tasks t SET status = 'cancelled', done_at = r.at
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz) JOIN ok USING (instance_id)
+    WHERE t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open'`,
+};
+
+const RUNGS_GONE: RowWriter = {
+  name: 'rungs_gone',
+  statement: (param) => `
+    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text), ok
+    WHERE r.instance_id = ok.instance_id AND t.instance_id = r.instance_id AND t.kind = 'rung' AND t.payload ->> 'state' = r.state`,
+};
+
+/** What was typed into a task that was taken back goes on in the one that takes its place. */
+const DRAFTS_CARRIED: RowWriter = {
+  name: 'drafts_carried',
+  statement: (param) => `
+    INSERT INTO task_drafts (task_id, tenant_id, data, revision, saved_by, saved_at)
+    SELECT r.task_id, r.tenant_id, last.data, 1, last.saved_by, last.saved_at
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, name text, desk text)
+    JOIN ok USING (instance_id)
+    CROSS JOIN LATERAL (
+      SELECT d.data, d.saved_by, d.saved_at FROM tasks t JOIN task_drafts d USING (task_id)
+      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk ORDER BY t.opened_at DESC LIMIT 1) last`,
+};
+
+/** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */
+@Injectable()
+export class TaskOpener implements StepListener {
+  readonly writers = [OPENED, CLOSED, RUNGS_GONE, DRAFTS_CARRIED];
+
+  onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows {
+    const left = step.exited.map((state) => ({ state, at: step.at }));
+    const opened = step.entered
+      .flatMap((state) => tasksOf(chart, state))
+      .flatMap((task) => openings(step, task, chart, calendar));
+    const rows = opened.map((opening) => opening.row);
+    return {
+      rows: { tasks_closed: left, rungs_gone: left, tasks_opened: rows, drafts_carried: rows },
+      timers: opened.flatMap((opening) => opening.timers),
+    };
+  }
+
+  onEffect(): null {
+    return null;
+  }
+}
+
+function openings(
+  step: Step,
+  task: PlacedTask,
+  chart: Chart,
+  calendar: WorkingCalendar,
+): { row: object; timers: NewTimer[] }[] {
+  return unitsAsked(step, task).map((unitId) => {
+    const taskId = newId();
+    const desk = deskOf(task.spec.people.post, unitId);
+    const due = task.spec.deadline ? resolveSpan(task.spec.deadline, step.at, step.subject, calendar) : null;
+    const ladder = task.spec.ladder ? (chart.definition.ladders[task.spec.ladder] ?? []) : [];
+    const facts = { state: task.state, task: task.spec.name, desk, unitId, post: task.spec.people.post };
+    return {
+      row: {
+        task_id: taskId,
+        entry: step.seq,
+        workflow: step.workflow,
+        version: step.version,
+        state: task.state,
+        name: task.spec.name,
+        desk,
+        post: task.spec.people.post,
+        unit_id: unitId,
+        opened_at: step.at,
+        due_at: due ? due.dueAt : 'infinity',
+        provisional: due?.provisional ?? false,
+      },
+      timers: due ? ladder.flatMap((rung) => rungTimer(rung, taskId, due.dueAt, step.at, facts, calendar)) : [],
+    };
+  });
+}
+
+/**
+ * A reminder whose moment is past when the task opens is left out: nobody is reminded of what he just received. One that
+ * repeats begins with its next turn.
+ */
+function rungTimer(
+  rung: Rung,
+  taskId: string,
+  dueAt: Date,
+  now: Date,
+  facts: Record<string, unknown>,
+  calendar: WorkingCalendar,
+): NewTimer[] {
+  const first = calendar.rungAt(dueAt, rung.workingDays);
+  if (rung.workingDays < 0 && first <= now && rung.everyMonths === undefined) return [];
+  const at = rung.everyMonths === undefined ? first : nextTurn(first, rung.everyMonths, now);
+  return [
+    { kind: 'rung', name: rung.name, taskId, payload: { ...facts, rung, dueAt: dueAt.toISOString() }, dueAt: at },
+  ];
+}
+
+function nextTurn(first: Date, everyMonths: number, now: Date): Date {
+  const turn = new Date(first);
+  while (turn <= now) turn.setUTCMonth(turn.getUTCMonth() + everyMonths);
+  return turn;
+}
+
+function unitsAsked(step: Step, task: PlacedTask): (string | null)[] {
+  const { of } = task.spec.people;
+  if (!of) return [null];
+  const named = step.subject[of];
+  const units = (Array.isArray(named) ? named : [named]).filter(
+    (unit): unit is string => typeof unit === 'string' && unit !== '',
+  );
+  if (task.spec.each) return units;
+  const [first] = units;
+  if (first) return [first];
+  throw noUnit(step, task.spec);
+}
+
+function noUnit(step: Step, spec: TaskSpec): DomainError {
+  return new DomainError('conflict', 'task.no-unit', {
+    zh: `“${step.title.zh}”没有写明由哪个单位“${spec.title.zh}”，请先选定责任单位。`,
+    en: `“${step.title.en}” names no unit for “${spec.title.en}”. Choose the responsible unit first.`,
+  });
+}

@@ -1,0 +1,35 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One participant's work on a state: what people do inside it never touches the chart, but for the outcome. */
+@Entity('tasks')
+@Check('tasks_status_known', `status IN ('open', 'done', 'cancelled')`)
+@Index('tasks_open_by_desk', ['tenantId', 'desk', 'dueAt', 'taskId', 'workflow', 'version', 'state'], {
+  where: `status = 'open'`,
+})
+@Index('tasks_by_instance', ['instanceId', 'entry'])
+@Index('tasks_done_by', ['tenantId', 'doneBy', 'doneAt', 'taskId'], { where: `status = 'done'` })
+export class TaskEntity {
+  @PrimaryColumn('uuid', { name: 'task_id', primaryKeyConstraintName: 'tasks_pk' }) taskId!: string;
+  @Column('uuid', { name: 'tenant_id' }) tenantId!: string;
+  @Column('uuid', { name: 'instance_id' }) instanceId!: string;
+  /** The step that entered the state: tasks of one countersign share it. */
+  @Column('integer') entry!: number;
+  @Column('text') workflow!: string;
+  @Column('integer') version!: number;
+  @Column('text') state!: string;
+  @Column('text') name!: string;
+  /** Whose pile it lies on: the post, and the unit where the post belongs to one. */
+  @Column('text') desk!: string;
+  @Column('text') post!: string;
+  @Column('uuid', { name: 'unit_id', nullable: true }) unitId!: string | null;
+  @Column('timestamptz', { name: 'opened_at' }) openedAt!: Date;
+  /** `infinity` where nothing is due. */
+  @Column('timestamptz', { name: 'due_at' }) dueAt!: Date;
+  @Column('boolean') provisional!: boolean;
+  @Column('text') status!: 'open' | 'done' | 'cancelled';
+  @Column('text', { nullable: true }) outcome!: string | null;
+  @Column('text', { nullable: true }) opinion!: string | null;
+  @Column('jsonb', { nullable: true }) answer!: Record<string, unknown> | null;
+  @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;
+  @Column('timestamptz', { name: 'done_at', nullable: true }) doneAt!: Date | null;
+}

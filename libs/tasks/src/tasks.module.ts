@@ -1,0 +1,30 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Effects, EngineModule } from '#engine';
+import { OrganisationModule } from '#organisation';
+import { Answers } from './answers.js';
+import { CaseList } from './case-list.js';
+import { Cases } from './cases.js';
+import { Drafts } from './drafts.js';
+import { Histories } from './histories.js';
+import { Inbox } from './inbox.js';
+import { Ladder } from './ladder.js';
+import { Panels } from './panels.js';
+import { SubjectChanges } from './subject-changes.js';
+import { TaskOpener } from './task-opener.js';
+
+/** What people do inside a state. */
+@Module({
+  imports: [EngineModule, OrganisationModule],
+  providers: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Ladder, Panels, SubjectChanges, TaskOpener],
+  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, SubjectChanges],
+})
+export class TasksModule implements OnModuleInit {
+  constructor(
+    private readonly effects: Effects,
+    private readonly opener: TaskOpener,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.listen(this.opener);
+  }
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../apps/api/src/database.js';
+import { testRun } from './test-run.js';
+
+const template = 'kaoping_template';
+// Any number will do, as long as every worker of the run takes the same.
+const templateLock = 20170103;
+
+/** A database of its own for one spec file, migrated and empty. */
+export interface TestDatabase {
+  url: string;
+  source: DataSource;
+  /** Disconnects everybody and drops the database. */
+  close(): Promise<void>;
+}
+
+/** Opens a fresh copy of the migrated template; the first of a run makes the template. */
+export async function openDatabase(): Promise<TestDatabase> {
+  const name = `kaoping_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(async (admin) => {
+    await ensureTemplate(admin);
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  const url = urlOf(name);
+  const source = await createDataSource(url).initialize();
+  const close = async (): Promise<void> => {
+    if (source.isInitialized) await source.destroy();
+    await asAdmin((admin) => drop(admin, name));
+  };
+  return { url, source, close };
+}
+
+async function ensureTemplate(admin: Client): Promise<void> {
+  await admin.query('SELECT pg_advisory_lock($1)', [templateLock]);
+  const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [template]);
+  if (rowCount === 0) await makeTemplate(admin);
+  await admin.query('SELECT pg_advisory_unlock($1)', [templateLock]);
+}
+
+/** The template gets its name last, so that one whose migrations failed is never copied. */
+async function makeTemplate(admin: Client): Promise<void> {
+  const unfinished = `${template}_unfinished`;
+  await drop(admin, unfinished);
+  await admin.query(`CREATE DATABASE ${unfinished}`);
+  const source = await createDataSource(urlOf(unfinished)).initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+  await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);
+}
+
+const drop = (admin: Client, name: string): Promise<unknown> =>
+  admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+
+async function asAdmin<Result>(work: (admin: Client) => Promise<Result>): Promise<Result> {
+  const admin = new Client({ connectionString: testRun.databaseUrl });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(testRun.databaseUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
