@@ -15,7 +15,7 @@ const OPERATOR = 'hz-kw.operator';
 const LEADER = 'hz-kw.leader';
 const ROLES = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR];
 const ANSWERING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR];
-const WRITING = [OPERATOR, LEADER, OFFICER, DIRECTOR];
+const WRITING = [OPERATOR, OFFICER];
 
 /** Who may call which route; null: whoever comes, signed in or not. */
 const ROUTES: Record<string, string[] | null> = {
@@ -46,7 +46,7 @@ const ROUTES: Record<string, string[] | null> = {
   'PATCH /api/sheets/{sheetId}/rows/{rowId}': WRITING,
   'DELETE /api/sheets/{sheetId}/rows/{rowId}': WRITING,
   'POST /api/sheets/{sheetId}/rows': WRITING,
-  'PUT /api/comments/{commentId}/answer': [OFFICER, DIRECTOR],
+  'PUT /api/comments/{commentId}/answer': [OFFICER],
   'GET /api/years/{year}/preview': [OFFICER],
   'POST /api/years/{year}/open': [OFFICER],
   'POST /api/imports': [OFFICER, ADMINISTRATOR],

@@ -19,6 +19,16 @@ export async function answeredBefore<Answer>(sql: Sql, tenantId: string, command
   throw keyReused();
 }
 
+/** Keeps the answer of a command, in the transaction that carried it out. */
+export async function keepAnswer(sql: Sql, tenantId: string, command: CommandKey, answer: unknown): Promise<void> {
+  await sql.query(`INSERT INTO commands (tenant_id, key, hash, answer) VALUES ($1, $2, $3, $4::json)`, [
+    tenantId,
+    command.key,
+    command.hash,
+    JSON.stringify(answer),
+  ]);
+}
+
 /** The refusal of a key that stands for another command already. */
 export function keyReused(): DomainError {
   return new DomainError('conflict', 'command.key-reused', {

@@ -81,9 +81,13 @@ describe('what the unit types', () => {
     ]);
   });
 
-  test.each([OFFICER, 'hz-kpb.director', 'hz-hbj.leader'])('is not %s’s to write', async (account) => {
+  test.each([
+    [OFFICER, 409, 'sheet.not-open'],
+    ['hz-kpb.director', 403, 'permission.missing'],
+    ['hz-hbj.leader', 403, 'permission.missing'],
+  ])('is not %s’s to write', async (account, status, code) => {
     const reply = await sheet.patch<Problem>(account, 1, { current: '改写' });
-    expect([reply.status, reply.body.code]).toEqual([409, 'sheet.not-open']);
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
   });
 
   test('is not another unit’s to write, nor to read', async () => {

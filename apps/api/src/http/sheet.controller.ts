@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SheetProblem, SheetRow, SheetView } from '#contracts';
+import type { CommandKey } from '#engine';
 import { Comments, Declarations, Sheets } from '#targets';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { Key } from './command-key.js';
 import { uuid } from './query-fields.js';
 import { Who, type Visitor } from './visitor.js';
 
@@ -59,13 +61,15 @@ export class SheetController {
 
   @Post('sheets/:sheetId/rows')
   @Permit('sheet.write')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Adds a self-declared target' })
   async addRow(
     @Who() visitor: Visitor,
+    @Key() key: CommandKey,
     @Param('sheetId', { schema: uuid }) sheetId: string,
     @Body() body: unknown,
   ): Promise<WrittenRow> {
-    const { rowId, view } = await this.sheets.addRow(visitor, sheetId, body);
+    const { rowId, view } = await this.sheets.addRow(visitor, sheetId, body, key);
     return written(view, (row) => row.rowId === rowId);
   }
 

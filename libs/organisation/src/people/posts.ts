@@ -20,9 +20,9 @@ const EVERYBODY: Permission[] = [
 
 const BEYOND: Record<Post, Permission[]> = {
   'unit.operator': ['task.answer', 'sheet.write'],
-  'unit.leader': ['task.answer', 'sheet.write'],
+  'unit.leader': ['task.answer'],
   'office.officer': ['task.answer', 'sheet.write', 'year.open', 'comment.read', 'data.import'],
-  'office.director': ['task.answer', 'sheet.write', 'comment.read'],
+  'office.director': ['task.answer'],
   leadership: ['task.answer'],
   administrator: ['data.import', 'mail.read', 'clock.move'],
 };

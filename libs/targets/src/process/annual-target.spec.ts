@@ -1,3 +1,4 @@
+import { newId } from '#platform';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SheetView } from '#contracts';
 import type { Reader } from '#tasks';
@@ -391,9 +392,14 @@ describe('a self-declared sheet', () => {
 
   async function declareToOffice(): Promise<string> {
     const sheetId = await declare();
-    await office.sheets.addRow(own, sheetId, {
-      content: { indicator: '学前教育', target: '新增公办园 20 所', value: 20, unit: '所', weight: 100 },
-    });
+    await office.sheets.addRow(
+      own,
+      sheetId,
+      {
+        content: { indicator: '学前教育', target: '新增公办园 20 所', value: 20, unit: '所', weight: 100 },
+      },
+      { key: newId(), hash: '' },
+    );
     await office.write(OWN, sheetId);
     await office.answer(own, sheetId, 'submit');
     await office.answer(office.reader('unit.leader', OWN), sheetId, 'sign');

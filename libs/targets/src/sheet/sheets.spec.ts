@@ -1,3 +1,4 @@
+import { newId } from '#platform';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SheetRow } from '#contracts';
 import type { Reader } from '#tasks';
@@ -201,10 +202,15 @@ describe('targets of the unit’s own', () => {
   beforeEach(toDrafting);
 
   test('are added, written whole and removed again', async () => {
-    const { view: added } = await office.sheets.addRow(operator, sheetId, {
-      class: 'challenge',
-      content: { indicator: '绿道', target: '新建100公里', value: 100, unit: '公里' },
-    });
+    const { view: added } = await office.sheets.addRow(
+      operator,
+      sheetId,
+      {
+        class: 'challenge',
+        content: { indicator: '绿道', target: '新建100公里', value: 100, unit: '公里' },
+      },
+      { key: newId(), hash: '' },
+    );
     const row = added.rows.at(-1);
     expect(row).toMatchObject({
       no: 4,
@@ -229,7 +235,9 @@ describe('targets of the unit’s own', () => {
   });
 
   test('are not the office’s to add', async () => {
-    await expect(office.sheets.addRow(officer, sheetId, {})).rejects.toMatchObject({ code: 'sheet.not-open' });
+    await expect(office.sheets.addRow(officer, sheetId, {}, { key: newId(), hash: '' })).rejects.toMatchObject({
+      code: 'sheet.not-open',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangesView, SheetView, Text } from '#contracts';
-import { DefinitionLibrary } from '#engine';
+import { answeredBefore, DefinitionLibrary, keepAnswer, type CommandKey } from '#engine';
 import { Organisation } from '#organisation';
 import { Database, DomainError, newId, type Sql } from '#platform';
 import { noteHand, type Reader } from '#tasks';
@@ -69,17 +69,22 @@ export class Sheets {
   }
 
   /** Adds a self-declared target while the unit drafts its main sheet; answers which row it became. */
-  async addRow(reader: Reader, sheetId: string, body: unknown): Promise<{ rowId: string; view: SheetView }> {
+  async addRow(
+    reader: Reader,
+    sheetId: string,
+    body: unknown,
+    key: CommandKey,
+  ): Promise<{ rowId: string; view: SheetView }> {
     const given = parseNewRow(body);
-    const rowId = newId();
-    await this.database.transaction(async (sql) => {
-      // One window at a time, so that no two targets get one number.
-      await sql.query(`SELECT sheet_id FROM target_sheets WHERE sheet_id = $1 FOR UPDATE`, [sheetId]);
+    const rowId = await this.database.transaction(async (sql) => {
+      await oneAtATime(sql, sheetId);
+      const before = await answeredBefore<string>(sql, reader.tenantId, key);
+      if (before) return before;
       const { sheet, rows, reading } = await this.#openToWrite(sql, reader, sheetId);
       if (reading.mode !== 'draft' || sheet.kind !== 'main') throw noAdding();
       if (rows.length >= MAX_ROWS) throw tooManyRows();
       const blank: RowRecord = {
-        rowId,
+        rowId: newId(),
         no: (rows.at(-1)?.no ?? 0) + 1,
         revision: 1,
         fieldRevisions: {},
@@ -94,6 +99,8 @@ export class Sheets {
       };
       await mustCooperate(sql, reader.tenantId, sheet.unitId, blank);
       await insertRows(sql, reader.tenantId, [{ ...blank, sheetId }]);
+      await keepAnswer(sql, reader.tenantId, key, blank.rowId);
+      return blank.rowId;
     });
     return { rowId, view: await this.read(reader, sheetId) };
   }
@@ -101,6 +108,7 @@ export class Sheets {
   /** Takes a self-declared target off the sheet; an assigned one is refused with `row.assigned-stays` (M027). */
   async removeRow(reader: Reader, sheetId: string, rowId: string): Promise<SheetView> {
     await this.database.transaction(async (sql) => {
+      await oneAtATime(sql, sheetId);
       const { reading } = await this.#openToWrite(sql, reader, sheetId);
       const row = await theRow(sql, sheetId, rowId);
       if (row.origin === 'assigned') throw assignedStays(row);
@@ -145,6 +153,11 @@ export class Sheets {
     const rows = await loadRows(sql, sheetId);
     return { sheet, rows, reading: readingOf(reader, sheet, rows) };
   }
+}
+
+/** Adding and removing number the targets anew: one window at a time, so that no two get one number. */
+async function oneAtATime(sql: Sql, sheetId: string): Promise<void> {
+  await sql.query(`SELECT sheet_id FROM target_sheets WHERE sheet_id = $1 FOR UPDATE`, [sheetId]);
 }
 
 interface Opened {
