@@ -113,7 +113,11 @@ export class Inbox {
   /** The reader's most urgent open task, other than the given one; null where the pile is done. */
   async nextTask(reader: Reader, but: string): Promise<string | null> {
     const [row] = await this.database.query<{ task_id: string }>(
-      `SELECT task_id FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' AND task_id <> $3 ORDER BY due_at, task_id LIMIT 1`,
+      `SELECT page.task_id FROM unnest($2::text[]) AS mine(desk) CROSS JOIN LATERAL (
+         SELECT task_id, due_at FROM tasks t
+         WHERE t.tenant_id = $1 AND t.desk = mine.desk AND t.status = 'open' AND t.task_id <> $3
+         ORDER BY due_at, task_id LIMIT 1) page
+       ORDER BY page.due_at, page.task_id LIMIT 1`,
       [reader.tenantId, desksOf(reader), but],
     );
     return row?.task_id ?? null;
@@ -159,8 +163,9 @@ export class Inbox {
         overdue: number;
         near: number;
       }>(
-        `SELECT workflow, version, state, count(*)::int AS open, count(*) FILTER (WHERE due_at < $3)::int AS overdue,
-           count(*) FILTER (WHERE due_at >= $3 AND due_at <= $4)::int AS near
+        `SELECT workflow, version, state, count(*)::int AS open,
+           (SELECT count(*)::int FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' AND due_at < $3) AS overdue,
+           (SELECT count(*)::int FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' AND due_at >= $3 AND due_at <= $4) AS near
          FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' GROUP BY workflow, version, state`,
         [reader.tenantId, desksOf(reader), now, nearUntil(now, calendar)],
       ),
@@ -170,12 +175,11 @@ export class Inbox {
         [reader.tenantId, reader.accountId, unitsOf(reader)],
       ),
     ]);
-    const sum = (of: 'open' | 'overdue' | 'near'): number => open.reduce((total, row) => total + row[of], 0);
     return {
       counts: {
-        todo: sum('open'),
-        overdue: sum('overdue'),
-        near: sum('near'),
+        todo: open.reduce((total, row) => total + row.open, 0),
+        overdue: open[0]?.overdue ?? 0,
+        near: open[0]?.near ?? 0,
         done: rest?.done ?? 0,
         started: rest?.started ?? 0,
       },

@@ -29,7 +29,10 @@ export class Tasks1700000003000 implements MigrationInterface {
         CONSTRAINT tasks_status_known CHECK (status IN ('open', 'done', 'cancelled'))
       ) WITH (fillfactor = 70)`);
     await runner.query(
-      `CREATE INDEX tasks_open_by_desk ON tasks (tenant_id, desk, due_at, task_id, workflow, version, state) WHERE status = 'open'`,
+      `CREATE INDEX tasks_open_by_desk ON tasks (tenant_id, desk, due_at, task_id) WHERE status = 'open'`,
+    );
+    await runner.query(
+      `CREATE INDEX tasks_open_by_state ON tasks (tenant_id, desk, workflow, version, state) WHERE status = 'open'`,
     );
     await runner.query(`CREATE INDEX tasks_by_instance ON tasks (instance_id, entry)`);
     await runner.query(
