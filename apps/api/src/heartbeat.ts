@@ -1,37 +1,43 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Outbox, Timers } from '#engine';
-import { Clock } from '#platform';
-import { MovableClock } from './sample/movable-clock.js';
 
 const EVERY_MS = 1_000;
 
-/** The beat that looks for due timers and ready messages. What is due is in the database, never in here. */
+/**
+ * The beats that look for due timers and ready messages. What is due is in the database, never in here. Slow mail holds up
+ * no deadline: each beat has its own turn, and one that comes while its last is at work is left out.
+ */
 @Injectable()
 export class Heartbeat {
   readonly #log = new Logger(Heartbeat.name);
-  #isBusy = false;
+  readonly #busy = new Set<string>();
 
   constructor(
     private readonly timers: Timers,
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
   ) {}
 
-  /** Fires and sends everything that is due; a beat that comes while another works is left out. */
   @Interval(EVERY_MS)
-  async beat(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+  fireTimers(): Promise<void> {
+    return this.#beat('timers', () => this.timers.fireDue());
+  }
+
+  @Interval(EVERY_MS)
+  sendMessages(): Promise<void> {
+    return this.#beat('outbox', () => this.outbox.deliverReady());
+  }
+
+  async #beat(name: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#busy.has(name)) return;
+    this.#busy.add(name);
     try {
-      if (this.clock instanceof MovableClock) await this.clock.refresh();
-      await this.timers.fireDue();
-      await this.outbox.deliverReady();
+      await work();
     } catch (error) {
       // The database is away, or going: the next beat tries again.
       this.#log.error(error instanceof Error ? error.message : String(error));
     } finally {
-      this.#isBusy = false;
+      this.#busy.delete(name);
     }
   }
 }

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { Accounts } from '#organisation';
+import { Database, DomainError } from '#platform';
 import { createApp } from './app.js';
 import { readConfig, SettingError } from './config.js';
 import { createDataSource } from './database.js';
@@ -7,14 +9,21 @@ import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
 import { BrokenWorkflow } from './workflow-files.js';
 
+// Any number will do, as long as every process takes the same.
+const MIGRATION_LOCK = 2017_0103;
+
 /** Says what is under way, Chinese first. */
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Migrates; processes that start at the same time do it one after the other. */
 async function migrate(databaseUrl: string): Promise<void> {
   const source = await createDataSource(databaseUrl).initialize();
+  const runner = source.createQueryRunner();
+  await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
   const applied = await source.runMigrations();
+  await runner.release();
   await source.destroy();
   if (applied.length > 0) say(`数据库已更新 ${applied.length} 项 · database migrated, ${applied.length} changes`);
 }
@@ -24,9 +33,10 @@ async function run(): Promise<void> {
   const { config } = settings;
   await migrate(config.databaseUrl);
   const app = await createApp(settings);
-  await app.get(MovableClock).refresh();
+  await app.get(MovableClock).follow();
   const sample = app.get(SampleTenant);
   if (config.sample !== 'none') await sample.load(say);
+  await app.get(Accounts).allowSample(app.get(Database), config.sampleAccounts);
   await app.listen(config.port, config.host);
   const address = app.getHttpServer().address();
   if (typeof address === 'object' && address) settings.listensOn(address.port);
@@ -39,8 +49,10 @@ async function run(): Promise<void> {
 
 run().catch((error: unknown) => {
   const isExpected = error instanceof SettingError || error instanceof BrokenWorkflow;
+  const refusal = error instanceof DomainError ? `${error.detail.zh}\n${error.detail.en}` : null;
   process.stderr.write(
-    `${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `${refusal ?? (isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error))}
+`,
   );
   process.exit(1);
 });

@@ -13,12 +13,12 @@ export class DefinitionLibrary {
   constructor(private readonly database: Database) {}
 
   /** The chart of one version; refused with `definition.missing` where it was never published. */
-  async chart(tenantId: string, workflow: string, version: number): Promise<Chart> {
+  async chart(tenantId: string, workflow: string, version: number, sql: Sql = this.database): Promise<Chart> {
     if (version > MAX_VERSION) throw missing(workflow);
     const name = `${tenantId}/${workflow}/${version}`;
     const known = this.#charts.get(name);
     if (known) return known;
-    const [row] = await this.database.query<{ body: WorkflowDefinition }>(
+    const [row] = await sql.query<{ body: WorkflowDefinition }>(
       `SELECT body FROM definitions WHERE tenant_id = $1 AND workflow = $2 AND version = $3`,
       [tenantId, workflow, version],
     );
@@ -29,13 +29,13 @@ export class DefinitionLibrary {
   }
 
   /** The newest version of a workflow, under which new cases start. */
-  async newest(tenantId: string, workflow: string): Promise<Chart> {
-    const [row] = await this.database.query<{ version: number | null }>(
+  async newest(tenantId: string, workflow: string, sql: Sql = this.database): Promise<Chart> {
+    const [row] = await sql.query<{ version: number | null }>(
       `SELECT max(version) AS version FROM definitions WHERE tenant_id = $1 AND workflow = $2`,
       [tenantId, workflow],
     );
     if (row?.version == null) throw missing(workflow);
-    return this.chart(tenantId, workflow, row.version);
+    return this.chart(tenantId, workflow, row.version, sql);
   }
 
   /** Every workflow's newest chart, by name. */

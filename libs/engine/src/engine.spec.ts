@@ -291,7 +291,7 @@ describe('timers', () => {
     }
     expect(await one(`SELECT dead, attempts, last_error FROM timers`)).toEqual({
       dead: true,
-      attempts: 9,
+      attempts: 8,
       last_error: expect.stringContaining('step.refused') as unknown as string,
     });
   });

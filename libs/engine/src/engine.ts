@@ -108,14 +108,10 @@ export class Engine {
 
   /** Carries out a command on one instance; refused as its plan, the chart or an effect says. */
   async run(command: InstanceCommand): Promise<StepResult> {
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await this.database.transaction((sql) => this.#attempt(command, sql));
-      if (result) return result;
-      if (attempt === 3) throw changed(null);
-    }
+    return this.database.transaction((sql) => this.#carryOut(command, sql));
   }
 
-  async #attempt(command: InstanceCommand, sql: Sql): Promise<StepResult | null> {
+  async #carryOut(command: InstanceCommand, sql: Sql): Promise<StepResult> {
     const instance = await this.#load(command, sql);
     // Asked only now, under the instance's lock: the second of two clicks finds the answer of the first.
     const answered = command.key ? await answeredBefore<StepResult>(sql, command.tenantId, command.key) : null;
@@ -141,7 +137,8 @@ export class Engine {
     };
     if (command.key) write.command = { ...command.key, answer: result };
     const written = await this.#write(sql, [write]);
-    return written.size === 1 ? result : null;
+    if (written.size !== 1) throw changed(instance);
+    return result;
   }
 
   async #load(command: InstanceCommand, sql: Sql): Promise<LoadedInstance> {
@@ -163,12 +160,12 @@ export class Engine {
       revision: row.revision,
       status: row.status,
       position: { value: row.value, history: row.history, subject: row.subject },
-      chart: await this.definitions.chart(row.tenant_id, row.workflow, row.version),
+      chart: await this.definitions.chart(row.tenant_id, row.workflow, row.version, sql),
     };
   }
 
   async #start(command: StartCommand, sql: Sql): Promise<StepWrite> {
-    const chart = await this.definitions.newest(command.tenantId, command.workflow);
+    const chart = await this.definitions.newest(command.tenantId, command.workflow, sql);
     const outcome = begin(chart, command.subject);
     const instance: LoadedInstance = {
       instanceId: newId(),
@@ -349,9 +346,9 @@ export function caseMissing(): DomainError {
   });
 }
 
-function changed(instance: LoadedInstance | null): DomainError {
-  const titles = (instance?.states ?? []).map(
-    (state) => instance?.chart.states.get(state)?.meta.title ?? { zh: state, en: state },
+function changed(instance: LoadedInstance): DomainError {
+  const titles = instance.states.map(
+    (state) => instance.chart.states.get(state)?.meta.title ?? { zh: state, en: state },
   );
   return new DomainError(
     'conflict',
@@ -360,7 +357,7 @@ function changed(instance: LoadedInstance | null): DomainError {
       zh: `事项已有新进展${titles.length ? `（现处于“${titles.map((title) => title.zh).join('、')}”）` : ''}。您填写的内容还在，请刷新后核对再办。`,
       en: `The case has moved on${titles.length ? ` (now at “${titles.map((title) => title.en).join(', ')}”)` : ''}. What you typed is kept: refresh, check and act again.`,
     },
-    { params: instance ? { revision: instance.revision, states: instance.states } : {} },
+    { params: { revision: instance.revision, states: instance.states } },
   );
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, type Sql } from '#platform';
+import { DomainError, type Database, type Sql } from '#platform';
 
 /** What the sender calls a command, so that sending it twice does it once. */
 export interface CommandKey {
@@ -27,6 +27,25 @@ export async function keepAnswer(sql: Sql, tenantId: string, command: CommandKey
     command.hash,
     JSON.stringify(answer),
   ]);
+}
+
+/**
+ * Carries out a command that is no step of a case: the same key at the same time waits, and is answered as the first was.
+ */
+export function once<Answer>(
+  database: Database,
+  tenantId: string,
+  command: CommandKey,
+  work: (sql: Sql) => Promise<Answer>,
+): Promise<Answer> {
+  return database.transaction(async (sql) => {
+    await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tenantId} ${command.key}`]);
+    const before = await answeredBefore<Answer>(sql, tenantId, command);
+    if (before !== null) return before;
+    const answer = await work(sql);
+    await keepAnswer(sql, tenantId, command, answer);
+    return answer;
+  });
 }
 
 /** The refusal of a key that stands for another command already. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#platform';
 
 /** A message that is to leave now. */
@@ -20,11 +20,12 @@ export interface Deliverer {
 
 const LEASE_SECONDS = 60;
 const MAX_ATTEMPTS = 10;
-const BATCH = 20;
+const BATCH = 5;
 
 /** Lets messages leave after the commit, at least once: leased, fenced, with growing pauses, dead after ten attempts. */
 @Injectable()
 export class Outbox {
+  readonly #log = new Logger(Outbox.name);
   readonly #deliverers = new Map<string, Deliverer>();
 
   constructor(private readonly database: Database) {}
@@ -53,12 +54,13 @@ export class Outbox {
       attempts: number;
       fence: number;
     }>(
-      `UPDATE outbox SET lease_until = now() + make_interval(secs => $1), fence = fence + 1, attempts = attempts + 1
+      `UPDATE outbox SET lease_until = now() + make_interval(secs => $1), fence = fence + 1, attempts = attempts + 1,
+         status = CASE WHEN attempts >= $3 THEN 'dead' ELSE status END
        WHERE message_id IN (
          SELECT message_id FROM outbox WHERE status = 'ready' AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())
          ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING message_id, tenant_id, instance_id, kind, payload, made_at, attempts, fence`,
-      [LEASE_SECONDS, BATCH],
+      [LEASE_SECONDS, BATCH, MAX_ATTEMPTS],
     );
     return rows
       .sort(
@@ -90,6 +92,7 @@ export class Outbox {
          WHERE message_id = $1 AND fence = $2`,
         [message.messageId, message.fence, String(error), MAX_ATTEMPTS],
       );
+      this.#log.warn(`message ${message.messageId} did not leave at attempt ${message.attempts}: ${String(error)}`);
       return 0;
     }
     await this.database.query(

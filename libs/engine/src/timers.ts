@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Database } from '#platform';
 import { Effects, SYSTEM, type DueTimer, type TimerKind } from './effects.js';
 import { Engine } from './engine.js';
@@ -21,6 +21,8 @@ const BATCH = 100;
 @Injectable()
 export class Timers implements TimerKind {
   readonly kind = 'after';
+  readonly #log = new Logger(Timers.name);
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -31,8 +33,14 @@ export class Timers implements TimerKind {
     effects.timerKind(this);
   }
 
-  /** Fires everything due by now, until nothing is left. */
-  async fireDue(): Promise<Fired> {
+  /** Fires everything due by now, until nothing is left; within one process one after the other. */
+  fireDue(): Promise<Fired> {
+    const fired = this.#turn.then(() => this.#fireAll());
+    this.#turn = fired.catch(() => undefined);
+    return fired;
+  }
+
+  async #fireAll(): Promise<Fired> {
     const fired: Fired = { transitions: 0, reminders: 0, escalations: 0 };
     for (let due = await this.#claim(); due.length > 0; due = await this.#claim()) {
       for (const timer of due) {
@@ -43,11 +51,11 @@ export class Timers implements TimerKind {
     return fired;
   }
 
-  /** When the next timer is due, and for which case; null when none waits. */
+  /** When the next timer is due that was not tried yet, and for which case; null when none waits. */
   async next(tenantId: string): Promise<{ dueAt: Date; title: { zh: string; en: string } } | null> {
     const [row] = await this.database.query<{ due_at: Date; title_zh: string; title_en: string }>(
       `SELECT t.due_at, i.title_zh, i.title_en FROM timers t JOIN instances i USING (instance_id)
-       WHERE t.tenant_id = $1 AND NOT t.dead ORDER BY t.due_at LIMIT 1`,
+       WHERE t.tenant_id = $1 AND NOT t.dead AND t.attempts = 0 ORDER BY t.due_at LIMIT 1`,
       [tenantId],
     );
     return row ? { dueAt: row.due_at, title: { zh: row.title_zh, en: row.title_en } } : null;
@@ -79,7 +87,7 @@ export class Timers implements TimerKind {
       due_at: Date;
       fence: number;
     }>(
-      `UPDATE timers SET lease_until = now() + make_interval(secs => $2), fence = fence + 1, attempts = attempts + 1, dead = attempts >= $3
+      `UPDATE timers SET lease_until = now() + make_interval(secs => $2), fence = fence + 1, attempts = attempts + 1, dead = attempts + 1 >= $3
        WHERE timer_id IN (
          SELECT timer_id FROM timers WHERE NOT dead AND due_at <= $1 AND (lease_until IS NULL OR lease_until < now())
          ORDER BY due_at, kind DESC LIMIT $4 FOR UPDATE SKIP LOCKED)
@@ -108,13 +116,21 @@ export class Timers implements TimerKind {
       return await kind.fire(timer);
     } catch (error) {
       if (error instanceof TimerGone) return null;
-      // The step was refused or failed: the timer keeps its lease, is tried again after it, and is dead after MAX_ATTEMPTS.
-      await this.database.query(`UPDATE timers SET last_error = $2 WHERE timer_id = $1`, [
-        timer.timerId,
-        String(error),
-      ]);
+      await this.#failed(timer, error);
       return null;
     }
+  }
+
+  /** The step was refused or failed: tried again after a pause that doubles, up to an hour, and dead after the last try. */
+  async #failed(timer: DueTimer & { kind: string }, error: unknown): Promise<void> {
+    const [kept] = await this.database.query<{ dead: boolean }>(
+      `UPDATE timers SET last_error = $3, lease_until = now() + make_interval(secs => least(3600, $4 * 2 ^ attempts))
+       WHERE timer_id = $1 AND fence = $2 RETURNING dead`,
+      [timer.timerId, timer.fence, String(error), LEASE_SECONDS],
+    );
+    const what = `timer ${timer.name} of case ${timer.instanceId}`;
+    if (kept?.dead) this.#log.error(`${what} is given up: ${String(error)}`);
+    else this.#log.warn(`${what} failed and will be tried again: ${String(error)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { deskOf, type FieldProblem, type OutcomeSpec, type TaskSpec, type Text } from '#contracts';
 import { Engine, type CommandKey, type LoadedInstance, type Plan, type StepResult } from '#engine';
 import { Organisation, postTitle } from '#organisation';
-import { Clock, Database, DomainError, textRefusal, type Sql } from '#platform';
+import { Clock, Database, DomainError, textRefusal, unkeepableText, type Sql } from '#platform';
 import { actsOf, eventOf, jointEvent, tasksOf } from '#statechart';
 import { Cases } from './cases.js';
 import { checkAnswers, missingAnswers } from './form-answers.js';
@@ -121,6 +121,8 @@ export class Answers {
     const answers = checked(instance, outcome, spec.form, given, spec.panel !== undefined);
     await this.#mustKnowUnits(sql, instance, answers);
     const data = spec.panel === undefined ? {} : beyondForm(instance, spec, given.data);
+    const unkeepable = unkeepableText(data);
+    if (unkeepable !== null) throw invalid([unkept(unkeepable)]);
     if (spec.panel !== undefined && instance.recordId !== null) {
       const { tenantId, recordId } = instance;
       const answer = { tenantId, recordId, state: task.state, unitId: actor.unitId, outcome: given.outcome, data };
@@ -304,6 +306,17 @@ async function mustBeSeparate(sql: Sql, instance: LoadedInstance, spec: TaskSpec
     zh: `您已办理过本事项的“${before.map((title) => title.zh).join('、')}”，不能再由本人“${spec.title.zh}”，请由另一位负责人办理。`,
     en: `You handled “${before.map((title) => title.en).join(', ')}” of this case, so you may not also “${spec.title.en}”. Another holder of the post must do it.`,
   });
+}
+
+function unkept(pointer: string): FieldProblem {
+  return {
+    pointer: `/data${pointer}`,
+    code: 'text.control-character',
+    message: {
+      zh: '含有看不见的控制字符、残缺字符，或层次过深，请改正。',
+      en: 'Holds an invisible or broken character, or is nested too deep. Correct it.',
+    },
+  };
 }
 
 function notInBulk(outcome: Text): DomainError {

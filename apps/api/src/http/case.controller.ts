@@ -20,7 +20,6 @@ const query = z.strictObject({
   limit,
 });
 const act = z.strictObject({
-  outcome: z.string().min(1).max(100).optional(),
   revision: z.number().int().min(1).max(2_000_000_000),
   opinion: z.string().max(20_000).default(''),
   data: z.record(z.string().max(100), z.unknown()).default({}),

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ClockMoved, ClockView } from '#contracts';
-import { CalendarSource, Timers } from '#engine';
-import { Clock, DomainError } from '#platform';
+import { CalendarSource, once, Timers, type CommandKey } from '#engine';
+import { Clock, Database, DomainError } from '#platform';
 import { z } from 'zod';
 import { ClockMover } from '../sample/clock-mover.js';
 import { Settings } from '../settings.js';
 import { Permit } from './access.js';
+import { Key } from './command-key.js';
 import { Who, type Visitor } from './visitor.js';
 
 const move = z.strictObject({ by: z.enum(['day', 'week', 'next']) });
@@ -21,6 +22,7 @@ export class ClockController {
     private readonly timers: Timers,
     private readonly mover: ClockMover,
     private readonly settings: Settings,
+    private readonly database: Database,
   ) {}
 
   @Get()
@@ -44,16 +46,23 @@ export class ClockController {
   @Post()
   @Permit('clock.move')
   @HttpCode(200)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Moves the sample’s clock on; everything due on the way fires at its own time' })
-  async move(@Who() visitor: Visitor, @Body({ schema: move }) body: z.infer<typeof move>): Promise<ClockMoved> {
+  async move(
+    @Who() visitor: Visitor,
+    @Key() key: CommandKey,
+    @Body({ schema: move }) body: z.infer<typeof move>,
+  ): Promise<ClockMoved> {
     if (!this.#isMovable(visitor)) {
       throw new DomainError('forbidden', 'clock.fixed', {
         zh: '只有装载示例数据时才能拨动时钟。',
         en: 'The clock can be moved only while the sample is loaded.',
       });
     }
-    const fired = await this.mover.move(visitor.tenantId, body.by);
-    return { ...(await this.read(visitor)), fired };
+    return once(this.database, visitor.tenantId, key, async () => {
+      const fired = await this.mover.move(visitor.tenantId, body.by);
+      return { ...(await this.read(visitor)), fired };
+    });
   }
 
   #isMovable(visitor: Visitor): boolean {

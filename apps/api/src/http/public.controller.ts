@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Ip, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PublicSheet } from '#contracts';
-import { DomainError } from '#platform';
+import { once, type CommandKey } from '#engine';
+import { Database, DomainError } from '#platform';
 import { Comments } from '#targets';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { Open } from './access.js';
+import { Key } from './command-key.js';
 import { uuid } from './query-fields.js';
 
 const comment = z.looseObject({ sheetId: uuid });
@@ -23,6 +25,7 @@ export class PublicController {
   constructor(
     private readonly comments: Comments,
     private readonly home: HomeTenant,
+    private readonly database: Database,
   ) {}
 
   @Get('sheets')
@@ -32,16 +35,19 @@ export class PublicController {
   }
 
   @Post('comments')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({
     summary: 'A citizen’s comment; 409 where the window is closed, 429 after 20 in an hour from one address',
   })
   async add(
+    @Key() key: CommandKey,
     @Body({ schema: comment }) body: z.infer<typeof comment>,
     @Ip() address: string,
   ): Promise<{ commentId: string }> {
     this.#count(address);
     const { sheetId, ...rest } = body;
-    return this.comments.add(await this.home.id(), sheetId, rest);
+    const tenantId = await this.home.id();
+    return once(this.database, tenantId, key, () => this.comments.add(tenantId, sheetId, rest));
   }
 
   /** Every attempt counts, so that nobody can try out what is let through. */

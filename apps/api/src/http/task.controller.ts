@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, HttpCode, Logger, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AnswerResult, BulkResult } from '#contracts';
 import { DefinitionLibrary, type CommandKey, type StepResult } from '#engine';
@@ -7,11 +7,12 @@ import { Answers, desksOf, Drafts, Inbox } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
 import { Key } from './command-key.js';
+import { problemOf } from './problem.filter.js';
 import { uuid } from './query-fields.js';
 import { Who, type Visitor } from './visitor.js';
 
 const data = z.record(z.string().max(100), z.unknown());
-export const answer = z.strictObject({
+const answer = z.strictObject({
   outcome: z.string().min(1).max(100),
   revision: z.number().int().min(1).max(2_000_000_000),
   opinion: z.string().max(20_000).default(''),
@@ -31,6 +32,8 @@ const draft = z.strictObject({ draftRevision: z.number().int().min(0).max(2_000_
 @ApiTags('task')
 @Controller('api/tasks')
 export class TaskController {
+  readonly #log = new Logger(TaskController.name);
+
   constructor(
     private readonly answers: Answers,
     private readonly drafts: Drafts,
@@ -96,9 +99,10 @@ export class TaskController {
           states: (await this.titled(visitor, result)).states.map((state) => state.title),
         });
       } catch (error) {
-        // One refused row never stops the others; anything but a refusal is a fault of ours.
-        if (!(error instanceof DomainError)) throw error;
-        results.push({ ...row, done: false, problem: { code: error.code, detail: error.detail } });
+        // One row never stops the others, nor hides what became of them; a fault of ours is logged and told as such.
+        if (!(error instanceof DomainError)) this.#log.error(error);
+        const { code, detail } = problemOf(error, '');
+        results.push({ ...row, done: false, problem: { code, detail } });
       }
     }
     return { results };

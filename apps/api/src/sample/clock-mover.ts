@@ -36,7 +36,6 @@ export class ClockMover {
       fired.transitions += now.transitions;
       fired.reminders += now.reminders;
       fired.escalations += now.escalations;
-      if (now.transitions + now.reminders + now.escalations === 0) break;
     }
     await this.clock.moveTo(until);
     await this.outbox.deliverReady();

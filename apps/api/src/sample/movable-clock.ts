@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, Database, SystemClock, type Sql } from '#platform';
+
+const FOLLOW_EVERY_MS = 1_000;
 
 /** The product's clock: the machine's, but in the sample, where its offset stands in the database for all processes. */
 @Injectable()
-export class MovableClock extends Clock {
+export class MovableClock extends Clock implements OnModuleDestroy {
   readonly #clock = new SystemClock();
+  #following: NodeJS.Timeout | null = null;
 
   constructor(private readonly database: Database) {
     super();
@@ -12,6 +15,18 @@ export class MovableClock extends Clock {
 
   now(): Date {
     return this.#clock.now();
+  }
+
+  /** Takes over, every second from now on, the offset that another process may have set. */
+  async follow(): Promise<void> {
+    await this.refresh();
+    // While the database is away the clock goes on as it was.
+    this.#following = setInterval(() => void this.refresh().catch(() => undefined), FOLLOW_EVERY_MS);
+    this.#following.unref();
+  }
+
+  onModuleDestroy(): void {
+    if (this.#following) clearInterval(this.#following);
   }
 
   /** Takes over the offset that another process may have set. */
@@ -22,6 +37,7 @@ export class MovableClock extends Clock {
 
   /** Moves on to an instant, in every process; an instant that is past is left alone. */
   async moveTo(instant: Date, sql: Sql = this.database): Promise<void> {
+    await this.refresh();
     const ahead = instant.getTime() - this.now().getTime();
     if (ahead <= 0) return;
     await this.#keep(sql, this.#clock.offsetMs + ahead);

@@ -56,6 +56,7 @@ export class Organisation1700000001000 implements MigrationInterface {
         email text not null,
         locale text not null default 'zh' constraint accounts_locale_ck check (locale in ('zh', 'en')),
         is_disabled boolean not null default false,
+        is_sample boolean not null default false,
         constraint accounts_account_uq unique (tenant_id, account)
       );
 

@@ -35,4 +35,8 @@ export class AccountEntity {
 
   @Column({ name: 'is_disabled', type: 'boolean', default: false })
   isDisabled!: boolean;
+
+  /** One of the sample's, whose password everybody knows. */
+  @Column({ name: 'is_sample', type: 'boolean', default: false })
+  isSample!: boolean;
 }

@@ -10,6 +10,8 @@ export interface NewAccount {
   locale: 'zh' | 'en';
   passwordHash: string;
   posts: { post: Post; unitCode: string }[];
+  /** One of the sample's, whose password everybody knows. */
+  isSample?: boolean;
 }
 
 /** Keeps who can sign in, and which posts they hold. */
@@ -29,10 +31,10 @@ export class Accounts {
     const added = await sql.query(
       `with wanted as (
          select * from jsonb_to_recordset($2::jsonb) as r
-           (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, holdings jsonb)
+           (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, "isSample" boolean, holdings jsonb)
        ), added as (
-         insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email, locale)
-         select account_id, $1, account, zh, en, "passwordHash", email, locale from wanted
+         insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email, locale, is_sample)
+         select account_id, $1, account, zh, en, "passwordHash", email, locale, coalesce("isSample", false) from wanted
          on conflict (tenant_id, account) do nothing
          returning account_id
        ), held as (
@@ -45,6 +47,13 @@ export class Accounts {
       [tenantId, JSON.stringify(records), from],
     );
     return added.length;
+  }
+
+  /** Lets the sample's accounts sign in, or not; their sessions end with it. */
+  async allowSample(sql: Sql, isAllowed: boolean): Promise<void> {
+    await sql.query(`update accounts set is_disabled = not $1::boolean where is_sample and is_disabled = $1::boolean`, [
+      isAllowed,
+    ]);
   }
 }
 

@@ -61,6 +61,7 @@ export async function hashedSampleAccounts(units: readonly UnitRef[]): Promise<N
     locale: 'zh',
     passwordHash,
     posts: [{ post: role, unitCode }],
+    isSample: true,
   }));
 }
 

@@ -5,6 +5,9 @@ import { cleanText } from '../sheet/clean-text.js';
 import { parseBody, refusedFields } from '../sheet/refused-fields.js';
 import { loadRows } from '../sheet/sheet-store.js';
 
+/** What the office says row by row is parsed by the effect that keeps it. */
+const REVIEWED = ['officeReview', 'commentHandling'];
+
 const TITLES = { opinion: { zh: '理由', en: 'The reason' }, verdict: { zh: '会签意见', en: 'The answer' } };
 
 const countersigned = z.strictObject({
@@ -17,13 +20,17 @@ const countersigned = z.strictObject({
 });
 
 /**
- * What a countersigning unit sends is checked when it is sent, not when the last unit answers: only its own open rows,
- * with a verdict that its answer does not contradict.
+ * What the sheet's panel sends with an answer. A countersigning unit's is checked when it is sent, not when the last unit
+ * answers: only its own open rows, with a verdict that its answer does not contradict. Other states send nothing.
  */
 export const countersignPanel: PanelCheck = {
   panel: 'target-sheet',
   async check(sql, { state, recordId, unitId, outcome, data }) {
-    if (state !== 'cosign') return;
+    if (REVIEWED.includes(state)) return;
+    if (state !== 'cosign') {
+      parseBody(z.strictObject({}), data, TITLES, '/data');
+      return;
+    }
     const given = parseBody(countersigned, data, TITLES, '/data').rows;
     const rows = await loadRows(sql, recordId);
     const own = new Set(

@@ -32,7 +32,12 @@ export function readingOf(reader: Reader, sheet: Rights, rows: Pick<RowRecord, '
   const mode = modeOf(reader, sheet, rows);
   const coopUnits = unitsOf(reader).filter((unit) => rows.some((row) => row.content.coopUnitIds.includes(unit)));
   if (mode === 'cosign') return { mode, onlyRowsOf: coopUnits };
-  if (seesAll(reader) || unitsOf(reader).includes(sheet.unitId) || sheet.publishedAt || sheet.issuedAt)
+  if (
+    seesAll(reader) ||
+    unitsOf(reader).includes(sheet.unitId) ||
+    (sheet.publishedAt && !sheet.states.some((state) => UNSIGNED.includes(state))) ||
+    sheet.issuedAt
+  )
     return { mode, onlyRowsOf: null };
   if (coopUnits.length > 0 && !sheet.states.some((state) => UNSIGNED.includes(state)))
     return { mode, onlyRowsOf: coopUnits };

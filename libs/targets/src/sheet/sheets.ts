@@ -77,7 +77,7 @@ export class Sheets {
   ): Promise<{ rowId: string; view: SheetView }> {
     const given = parseNewRow(body);
     const rowId = await this.database.transaction(async (sql) => {
-      await oneAtATime(sql, sheetId);
+      await oneAtATime(sql, reader, sheetId);
       const before = await answeredBefore<string>(sql, reader.tenantId, key);
       if (before) return before;
       const { sheet, rows, reading } = await this.#openToWrite(sql, reader, sheetId);
@@ -108,7 +108,7 @@ export class Sheets {
   /** Takes a self-declared target off the sheet; an assigned one is refused with `row.assigned-stays` (M027). */
   async removeRow(reader: Reader, sheetId: string, rowId: string): Promise<SheetView> {
     await this.database.transaction(async (sql) => {
-      await oneAtATime(sql, sheetId);
+      await oneAtATime(sql, reader, sheetId);
       const { reading } = await this.#openToWrite(sql, reader, sheetId);
       const row = await theRow(sql, sheetId, rowId);
       if (row.origin === 'assigned') throw assignedStays(row);
@@ -155,9 +155,13 @@ export class Sheets {
   }
 }
 
-/** Adding and removing number the targets anew: one window at a time, so that no two get one number. */
-async function oneAtATime(sql: Sql, sheetId: string): Promise<void> {
-  await sql.query(`SELECT sheet_id FROM target_sheets WHERE sheet_id = $1 FOR UPDATE`, [sheetId]);
+/**
+ * Adding and removing number the targets anew: one window at a time, so that no two get one number. The instance is held
+ * first, as every step does it.
+ */
+async function oneAtATime(sql: Sql, reader: Reader, sheetId: string): Promise<void> {
+  await holdSheet(sql, reader.tenantId, sheetId);
+  await sql.query(`SELECT sheet_id FROM target_sheets WHERE sheet_id = $1 FOR NO KEY UPDATE`, [sheetId]);
 }
 
 interface Opened {

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Problem } from '#contracts';
+import { Accounts } from '#organisation';
+import { Database } from '#platform';
+import { Office } from './office.js';
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await Office.open();
+});
+afterAll(() => office.close());
+
+test('sample accounts that are not allowed neither sign in nor stay signed in, until they are again', async () => {
+  const [accounts, database] = [office.app.get(Accounts), office.app.get(Database)];
+  const person = await office.person('hz-hbj.operator');
+  await accounts.allowSample(database, false);
+  expect((await person.get<Problem>('/api/inbox')).status).toBe(401);
+  expect((await person.signIn('hz-kpb.admin')).status).toBe(401);
+  await accounts.allowSample(database, true);
+  expect((await person.signIn('hz-kpb.admin')).status).toBe(201);
+});
+
+test('two clicks on the clock move it once', async () => {
+  const admin = await office.person('hz-kpb.admin');
+  const before = office.now().getTime();
+  const key = { 'idempotency-key': 'one-click-on-the-clock' };
+  const clicks = await Promise.all([1, 2].map(() => admin.post<{ now: string }>('/api/clock', { by: 'day' }, key)));
+  expect(new Set(clicks.map((click) => click.body.now)).size).toBe(1);
+  expect(office.now().getTime() - before).toBeLessThan(1.7 * 86_400_000);
+});
