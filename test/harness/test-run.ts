@@ -6,6 +6,10 @@ export const testRun = {
   get chromium(): string {
     return given('CHROME_PATH');
   },
+  /** Folder for pictures of the pages; null where none are wanted. */
+  get screenshots(): string | null {
+    return process.env['KAOPING_SCREENSHOTS'] ?? null;
+  },
 };
 
 function given(name: string): string {

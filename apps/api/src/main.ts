@@ -21,6 +21,7 @@ function say(line: string): void {
 async function migrate(databaseUrl: string): Promise<void> {
   const source = await createDataSource(databaseUrl).initialize();
   const runner = source.createQueryRunner();
+  await runner.query(`SET statement_timeout = 0`);
   await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
   const applied = await source.runMigrations();
   await runner.release();

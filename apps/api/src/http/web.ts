@@ -35,6 +35,11 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
       .send(page.replaceAll(NONCE, nonce));
   };
   for (const path of PAGES) server.get(path, sendPage);
+  server.get('/*', (request, reply) => {
+    if (!isPage(request)) return void reply.callNotFound();
+    void reply.status(404);
+    sendPage(request, reply);
+  });
 }
 
 /** Addresses of the web app's own pages. */
@@ -53,6 +58,11 @@ const PAGES = [
   '/forbidden',
   '/not-found',
 ];
+
+/** Whether a person looks for a page: the app itself then says that there is none. */
+function isPage(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').includes('text/html') && !/^\/(api|health)(\/|$)/.test(request.url);
+}
 
 function policy(nonce: string): string {
   return [

@@ -39,6 +39,7 @@ export class ActList {
   }
 
   protected async give(act: ActView): Promise<void> {
+    if (this.desk.busy()) return;
     const missing = missingFields(act, act.form, this.valuesOf(act), this.opinion());
     this.error.set(null);
     this.problems.set(Object.fromEntries(missing.map((field) => [field, this.neededWords(field)])));

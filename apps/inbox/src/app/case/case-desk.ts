@@ -1,9 +1,10 @@
-import { Service, inject, signal } from '@angular/core';
+import { Service, computed, inject, signal, type DestroyRef } from '@angular/core';
 import type { ActView, Answer, AnswerResult, CaseView, Offer, TaskView } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { Refusal } from '../http/refusal';
 import { TaskDraft } from './task-draft';
+import type { Unsent } from './unsent-work';
 
 /** One case being read and worked on: its view, the drafts of the reader's tasks, and the steps taken. */
 @Service({ autoProvided: false })
@@ -11,10 +12,18 @@ export class CaseDesk {
   private readonly api = inject(Api);
   private readonly held = signal<CaseView | null>(null);
   private readonly drafts = new Map<string, TaskDraft>();
+  private readonly tooLate = signal<Unsent | null>(null);
+  private readonly savings = new Set<() => Promise<void>>();
   private readonly press = new Press();
   private asked = 0;
 
   readonly view = this.held.asReadonly();
+  /** An answer that came too late, where its task is gone. */
+  readonly unsent = computed(() => {
+    const unsent = this.tooLate();
+    const isGone = !this.held()?.myTasks.some((task) => task.taskId === unsent?.taskId);
+    return unsent && isGone ? unsent : null;
+  });
   readonly error = signal<unknown>(null);
   readonly busy = this.press.busy;
 
@@ -22,6 +31,7 @@ export class CaseDesk {
     if (this.held()?.instanceId !== instanceId) {
       this.held.set(null);
       this.drafts.clear();
+      this.dismissUnsent();
     }
     await this.fetch(instanceId);
   }
@@ -37,33 +47,52 @@ export class CaseDesk {
     return kept;
   }
 
+  dismissUnsent(): void {
+    this.tooLate.set(null);
+  }
+
   /** Saves what was typed before the reader turns to another case. */
   settle(): void {
     for (const draft of this.drafts.values()) void draft.settle();
   }
 
+  /** Lets a panel save what was typed there before a step is taken; it throws where that cannot be done. */
+  beforeStep(save: () => Promise<void>, destroyed: DestroyRef): void {
+    this.savings.add(save);
+    destroyed.onDestroy(() => this.savings.delete(save));
+  }
+
   async answer(task: TaskView, offer: Offer): Promise<AnswerResult | null> {
     const draft = this.draftOf(task);
-    await draft.stop();
     const body = this.body(offer, draft.opinion(), draft.answerData());
-    return this.step(body, `tasks/${task.taskId}/answer`, offer.stays !== true);
+    const ready = (): Promise<unknown> => Promise.all([draft.stop(), ...[...this.savings].map((save) => save())]);
+    try {
+      const result = await this.step(`tasks/${task.taskId}/answer`, body, ready);
+      if (result) this.dismissUnsent();
+      if (result && offer.stays !== true) this.drafts.clear();
+      return result;
+    } catch (error) {
+      if (error instanceof Refusal && error.problem.status === 409) this.keep(task, draft, error);
+      throw error;
+    }
   }
 
   async act(act: ActView, opinion: string, data: Record<string, unknown>): Promise<AnswerResult | null> {
-    const body = this.body(act, opinion, data);
-    return this.step(body, `cases/${this.held()?.instanceId ?? ''}/acts/${act.event}`, true);
+    const path = `cases/${this.held()?.instanceId ?? ''}/acts/${act.event}`;
+    return this.step(path, this.body(act, opinion, data), () => Promise.resolve());
   }
 
-  private async step(body: Answer, path: string, isOver: boolean): Promise<AnswerResult | null> {
-    try {
-      const result = await this.press.run({ path, body }, (key) => this.api.post<AnswerResult>(path, body, key));
-      if (result && isOver) this.drafts.clear();
-      return result;
-    } catch (error) {
-      // Somebody else moved the case: show how it stands now, beside the refusal.
-      if (error instanceof Refusal && error.problem.status === 409) void this.refresh();
-      throw error;
-    }
+  private step(path: string, body: Answer, ready: () => Promise<unknown>): Promise<AnswerResult | null> {
+    return this.press.run({ path, body }, async (key) => {
+      await ready();
+      return this.api.post<AnswerResult>(path, body, key);
+    });
+  }
+
+  // Somebody else moved the case: the page shows how it stands now, and what was typed stays on it.
+  private keep(task: TaskView, draft: TaskDraft, refusal: Refusal): void {
+    this.tooLate.set({ taskId: task.taskId, refusal, opinion: draft.opinion(), data: draft.typed() });
+    void this.refresh();
   }
 
   private body(offer: Offer, opinion: string, data: Record<string, unknown>): Answer {

@@ -1,4 +1,14 @@
-import { Component, type ElementRef, afterNextRender, computed, inject, input, output, viewChild } from '@angular/core';
+import {
+  Component,
+  DOCUMENT,
+  type ElementRef,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { CaseView, TaskView } from '#contracts';
@@ -28,9 +38,11 @@ export class CaseHead {
   private readonly title = viewChild<ElementRef<HTMLElement>>('title');
 
   constructor() {
-    // On a page of its own the matter's name is where reading starts.
+    // On a page of its own, or where the list gave way to the matter, its name is where reading starts.
+    const { body } = inject(DOCUMENT);
     afterNextRender(() => {
-      if (!this.isBeside()) this.title()?.nativeElement.focus({ preventScroll: true });
+      const isLost = body.ownerDocument.activeElement === body;
+      if (!this.isBeside() || isLost) this.title()?.nativeElement.focus({ preventScroll: true });
     });
   }
 

@@ -6,13 +6,17 @@ import { CaseDesk } from './case-desk';
 import { CaseFacts } from './case-facts';
 import { DomainPanel } from './domain-panel';
 import { TaskWork } from './task-work';
+import { UnsentWork } from './unsent-work';
 
 /** What the reader can do here, with what there is to read for it. */
 @Component({
   selector: 'kp-case-work',
-  imports: [ActList, CaseFacts, DomainPanel, TaskWork, TranslocoDirective],
+  imports: [ActList, CaseFacts, DomainPanel, TaskWork, TranslocoDirective, UnsentWork],
   template: `
     <ng-container *transloco="let t">
+      @if (desk.unsent(); as unsent) {
+        <kp-unsent-work [unsent]="unsent" [view]="view()" (dismissed)="desk.dismissUnsent()" />
+      }
       @if (panel(); as name) {
         <kp-domain-panel [name]="name" [view]="view()" [task]="task()" [draft]="draft()" />
       } @else {
@@ -37,7 +41,7 @@ export class CaseWork {
   readonly task = input.required<TaskView | null>();
   readonly answered = output<AnswerResult>();
 
-  private readonly desk = inject(CaseDesk);
+  protected readonly desk = inject(CaseDesk);
   private readonly work = viewChild(TaskWork);
   protected readonly panel = computed(() => this.task()?.panel ?? this.view().panel);
   protected readonly asked = computed(() => this.task()?.form?.fields.map((one) => one.field) ?? []);

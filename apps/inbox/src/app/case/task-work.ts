@@ -38,6 +38,7 @@ export class TaskWork {
   }
 
   protected async give(offer: Offer): Promise<void> {
+    if (this.desk.busy()) return;
     const draft = this.draft();
     const missing = missingFields(offer, this.task().form, draft.values(), draft.opinion());
     this.error.set(null);

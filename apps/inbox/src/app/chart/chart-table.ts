@@ -11,7 +11,7 @@ import type { WalkedPath } from './walked-path';
   template: `
     <details class="chart-table" *transloco="let t">
       <summary class="link">{{ t('chart.asTable') }}</summary>
-      <div class="table-frame">
+      <div class="table-frame" tabindex="0" role="group" [attr.aria-label]="t('chart.asTable')">
         <table class="table">
           <thead>
             <tr>

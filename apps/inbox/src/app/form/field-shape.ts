@@ -9,5 +9,5 @@ export function hasRadios(options: readonly Option[]): boolean {
 
 /** Whether the field is a group of controls, named as a group and not by a `<label>`. This is a pure function. */
 export function isGroup(field: Field): boolean {
-  return field.type === 'yesNo' || (field.type === 'choice' && hasRadios(field.options));
+  return ['yesNo', 'list'].includes(field.type) || (field.type === 'choice' && hasRadios(field.options));
 }

@@ -11,26 +11,24 @@ import { fieldText, listRows } from './field-text';
   template: `
     @if (columns(); as columns) {
       @if (rows().length) {
-        <div class="table-frame">
-          <table class="table table--plain">
-            <thead>
+        <table class="table table--inner">
+          <thead>
+            <tr>
+              @for (column of columns; track column.name) {
+                <th scope="col">{{ column.field.title | say }}</th>
+              }
+            </tr>
+          </thead>
+          <tbody>
+            @for (row of rows(); track $index) {
               <tr>
                 @for (column of columns; track column.name) {
-                  <th scope="col">{{ column.field.title | say }}</th>
+                  <td>{{ textOf(column.field, row[column.name]) }}</td>
                 }
               </tr>
-            </thead>
-            <tbody>
-              @for (row of rows(); track $index) {
-                <tr>
-                  @for (column of columns; track column.name) {
-                    <td>{{ textOf(column.field, row[column.name]) }}</td>
-                  }
-                </tr>
-              }
-            </tbody>
-          </table>
-        </div>
+            }
+          </tbody>
+        </table>
       } @else {
         <span class="absent">—</span>
       }

@@ -30,6 +30,16 @@ const BROKEN: Text = {
   en: 'The server had a problem and did not finish this step. What you typed is still here; try again shortly.',
 };
 
+const UNSAVED: Text = {
+  zh: '有刚填写的内容没能保存，所以没有提交。请按各项下方的提示处理后再办理。',
+  en: 'Something you just typed could not be saved, so nothing was sent. Mend it as its field says, then try again.',
+};
+
+/** A step held back because what was typed for it is not saved. */
+export function unsavedRefusal(): Refusal {
+  return new Refusal(problem(409, 'page.unsaved', UNSAVED));
+}
+
 /** Makes one shape of every failure of a request. */
 export function refusalFrom(error: unknown): Refusal {
   if (error instanceof Refusal) return error;

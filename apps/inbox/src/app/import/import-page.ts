@@ -41,6 +41,7 @@ export class ImportPage {
   }
 
   protected async send(): Promise<void> {
+    if (this.press.busy()) return;
     this.error.set(null);
     this.report.set(null);
     const what = this.files().map((file) => [file.name, file.size, file.lastModified]);

@@ -1,4 +1,16 @@
-import { Component, DestroyRef, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  DOCUMENT,
+  DestroyRef,
+  type ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { BulkResult, InboxRow } from '#contracts';
@@ -10,7 +22,7 @@ import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
 import { BulkBar } from './bulk-bar';
 import { BulkOutcome } from './bulk-outcome';
-import { InboxFeed } from './inbox-feed';
+import { InboxFeed, rowKey } from './inbox-feed';
 import { InboxFilters } from './inbox-filters';
 import { InboxList } from './inbox-list';
 import { InboxOverview } from './inbox-overview';
@@ -70,8 +82,10 @@ export class InboxPage {
     return this.query().tab === 'todo' && known && known.counts.todo > 0 ? known : null;
   });
   private readonly list = viewChild(InboxList);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly panel = viewChild<CasePanel>('panel');
   private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
 
   constructor() {
     const clock = inject(ProductClock);
@@ -88,25 +102,28 @@ export class InboxPage {
   }
 
   protected open(row: Pick<InboxRow, 'instanceId' | 'taskId'>): void {
-    this.go({ case: row.instanceId, task: row.taskId });
+    void this.go({ case: row.instanceId, task: row.taskId });
   }
 
-  protected close(): void {
+  protected async close(): Promise<void> {
     const key = this.openKey();
-    this.go({ case: null, task: null });
-    if (key) setTimeout(() => this.list()?.focus(key));
+    await this.go({ case: null, task: null });
+    // The panel took the focus away with it: reading goes on at its row.
+    setTimeout(() => {
+      if (key !== null && this.document.activeElement === this.document.body) this.list()?.focus(key);
+    });
   }
 
   /** Reads on: the list stays where it was, and the row below opens. */
-  protected goOn(): void {
+  protected async goOn(): Promise<void> {
     const key = this.openKey();
-    if (key !== null && this.query().tab === 'todo') {
-      const next = this.list()?.after(key) ?? null;
-      this.feed.drop([key]);
-      if (next) this.open(next);
-      else this.go({ case: null, task: null });
-    }
     void this.feed.refresh();
+    if (key === null || this.query().tab !== 'todo') return;
+    const next = this.list()?.after(key) ?? null;
+    this.feed.drop([key]);
+    await this.go({ case: next?.instanceId ?? null, task: next?.taskId ?? null });
+    if (next) this.list()?.focus(rowKey(next));
+    else this.heading().nativeElement.focus();
   }
 
   protected takeResult(result: BulkResult): void {
@@ -115,8 +132,8 @@ export class InboxPage {
     void this.feed.refresh();
   }
 
-  private go(queryParams: Record<string, string | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  private go(queryParams: Record<string, string | null>): Promise<boolean> {
+    return this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 
   private listenToKeys(keys: Shortcuts, destroyed: DestroyRef): void {
@@ -125,6 +142,6 @@ export class InboxPage {
     keys.on('mark', () => this.list()?.markHere(), destroyed);
     keys.on('open', () => this.list()?.openHere(), destroyed);
     keys.on('decide', () => this.panel()?.decide(), destroyed);
-    keys.on('close', () => this.close(), destroyed);
+    keys.on('close', () => void this.close(), destroyed);
   }
 }

@@ -27,7 +27,8 @@ export class Shortcuts {
 
   private hear(event: KeyboardEvent): void {
     if (!this.display.shortcuts() || event.defaultPrevented) return;
-    if (this.document.querySelector('dialog[open]')) return;
+    // An open dialog or menu has the keyboard to itself.
+    if (this.document.querySelector('dialog[open], details.menu[open]')) return;
     const before = this.first && event.timeStamp - this.first.at < PAIR_WITHIN ? this.first.key : null;
     const stroke = strokeOf(event);
     const command = commandOf(stroke, before);

@@ -8,6 +8,7 @@ import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
 
 const EMPTY = { rowId: '', text: '', from: '' };
+const LONGEST = 1000;
 
 @Component({
   selector: 'kp-comment-form',
@@ -19,18 +20,24 @@ export class CommentForm {
 
   protected readonly comment = form(signal(EMPTY), (path) => {
     required(path.text);
-    maxLength(path.text, 2000);
-    maxLength(path.from, 100);
+    maxLength(path.text, LONGEST);
+    maxLength(path.from, 40);
   });
   protected readonly press = new Press();
   protected readonly error = signal<unknown>(null);
   protected readonly isSent = signal(false);
   protected readonly isRefused = signal(false);
+  /** How long the comment is, said once the limit comes near. */
+  protected readonly length = computed(() => {
+    const { length } = this.comment().value().text;
+    return length > LONGEST * 0.8 ? `${length} / ${LONGEST}` : '';
+  });
   protected readonly id = computed(() => `comment-${this.sheet().sheetId}`);
   private readonly api = inject(Api);
 
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.press.busy()) return;
     const { rowId, text, from } = this.comment().value();
     this.isRefused.set(text.trim() === '');
     if (this.isRefused()) return;

@@ -26,6 +26,7 @@ export class RowEdit {
   readonly state = signal<SavingState>('untouched');
   readonly error = signal<unknown>(null);
   readonly clash = signal<Clash | null>(null);
+  readonly isUnsaved = computed(() => namesOf(this.typed()).length > 0);
   readonly content = computed<RowDraft>(() => ({ ...draftOf(this.base()), ...this.typed() }));
   private readonly base: WritableSignal<SheetRow>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +62,7 @@ export class RowEdit {
 
   /** Saves at once what waits. */
   settle(): Promise<void> {
-    return namesOf(this.typed()).length > 0 && !this.clash() ? this.save() : this.underWay;
+    return this.isUnsaved() && !this.clash() ? this.save() : this.underWay;
   }
 
   /** Ends a clash: with what was typed here, or with what the other hand wrote. */
@@ -86,7 +87,7 @@ export class RowEdit {
       const result = await this.api.patch<RowSaved>(`sheets/${this.sheetId}/rows/${this.row.rowId}`, body);
       this.base.set(result.row);
       this.typed.update((typed) => unsentOf(typed, sent));
-      this.state.set(namesOf(this.typed()).length === 0 ? 'saved' : 'waiting');
+      this.state.set(this.isUnsaved() ? 'waiting' : 'saved');
       this.saved(result);
     } catch (error) {
       await this.fail(error);

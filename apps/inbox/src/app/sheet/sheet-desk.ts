@@ -2,6 +2,7 @@ import { Service, computed, inject, signal } from '@angular/core';
 import type { SheetRow, SheetView } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
+import { unsavedRefusal } from '../http/refusal';
 import { RowEdit, type RowSaved } from './row-edit';
 
 /** One sheet being read or filled in. */
@@ -47,6 +48,12 @@ export class SheetDesk {
 
   async settle(): Promise<void> {
     await Promise.all([...this.edits.values()].map((edit) => edit.settle()));
+  }
+
+  /** Saves what waits; throws where something typed is still unsaved after that. */
+  async settleAll(): Promise<void> {
+    await this.settle();
+    if ([...this.edits.values()].some((edit) => edit.isUnsaved())) throw unsavedRefusal();
   }
 
   /** Adds a target that the unit declares itself; answers with the id of the new row. */

@@ -53,7 +53,9 @@ export class TargetSheet {
       });
     });
     this.keepOffersFresh();
-    inject(DestroyRef).onDestroy(() => void this.desk.settle());
+    const destroyed = inject(DestroyRef);
+    this.caseDesk.beforeStep(() => this.desk.settleAll(), destroyed);
+    destroyed.onDestroy(() => void this.desk.settle());
   }
 
   protected judge(row: SheetRow, given: GivenVerdict): void {

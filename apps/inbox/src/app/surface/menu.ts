@@ -4,7 +4,7 @@ import { Directive, ElementRef, inject } from '@angular/core';
 @Directive({
   selector: 'details[kpMenu]',
   host: {
-    '(keydown.escape)': 'closeAndReturn($event)',
+    '(document:keydown.escape)': 'closeAndReturn($event)',
     '(document:click)': 'closeOutside($event)',
     '(focusout)': 'closeLeft($event)',
   },
@@ -19,7 +19,7 @@ export class Menu {
 
   protected closeAndReturn(event: Event): void {
     if (!this.details.open) return;
-    event.stopPropagation();
+    event.preventDefault();
     this.close();
     this.details.querySelector('summary')?.focus();
   }

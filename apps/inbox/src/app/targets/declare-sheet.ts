@@ -16,7 +16,7 @@ import { UnitName } from '../wording/say';
   template: `
     <ng-container *transloco="let t">
       @for (unit of units(); track unit.unitId) {
-        <button type="button" class="button" [disabled]="press.busy()" (click)="declare(unit)">
+        <button type="button" class="button" [attr.aria-disabled]="press.busy()" (click)="declare(unit)">
           <kp-icon name="plus" />{{ t('targets.declare', { unit: (unit | unitName), year: year() }) }}
         </button>
       }

@@ -49,6 +49,7 @@ export class OpenYear {
   }
 
   protected async open(): Promise<void> {
+    if (this.press.busy()) return;
     const year = this.year();
     const facts = { year, sheets: this.preview()?.sheets.length ?? 0, rows: this.rowCount() };
     const question = {
