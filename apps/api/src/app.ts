@@ -4,13 +4,13 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Mailbox } from '#notifications';
 import { newId } from '#platform';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { RouteInventory } from './http/access.js';
 import { refuseForeignWrites } from './http/foreign-writes.js';
+import { describeApi } from './http/api-description.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { serveWeb } from './http/web.js';
@@ -48,10 +48,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
   refuseForeignWrites(app);
   keepAnswersPrivate(app);
-  const document = SwaggerModule.createDocument(
-    app,
-    new DocumentBuilder().setTitle('考评 Kaoping').setVersion('1').addCookieAuth('kaoping_session').build(),
-  );
+  const document = describeApi(app);
   app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, reply: { send(body: unknown): void }) => {
     reply.send(document);
   });

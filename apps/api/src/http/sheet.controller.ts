@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SheetProblem, SheetRow, SheetView } from '#contracts';
-import type { CommandKey } from '#engine';
+import { once, type CommandKey } from '#engine';
+import { Database } from '#platform';
 import { Comments, Declarations, Sheets } from '#targets';
 import { z } from 'zod';
 import { Permit } from './access.js';
@@ -26,16 +27,19 @@ export class SheetController {
     private readonly sheets: Sheets,
     private readonly declarations: Declarations,
     private readonly comments: Comments,
+    private readonly database: Database,
   ) {}
 
   @Post('sheets')
   @Permit('sheet.write')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Starts a sheet of the unit’s own targets (自行申报)' })
   declare(
     @Who() visitor: Visitor,
+    @Key() key: CommandKey,
     @Body({ schema: declaration }) body: z.infer<typeof declaration>,
   ): Promise<{ sheetId: string; instanceId: string }> {
-    return this.declarations.declare(visitor, body.year, body.unitId);
+    return once(this.database, visitor.tenantId, key, () => this.declarations.declare(visitor, body.year, body.unitId));
   }
 
   @Get('sheets/:sheetId')

@@ -36,9 +36,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   };
   for (const path of PAGES) server.get(path, sendPage);
   server.get('/*', (request, reply) => {
-    if (!isPage(request)) return void reply.callNotFound();
-    void reply.status(404);
-    sendPage(request, reply);
+    if (isPage(request)) sendPage(request, reply.status(404));
+    else reply.callNotFound();
   });
 }
 

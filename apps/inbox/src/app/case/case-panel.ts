@@ -16,6 +16,8 @@ import { ProductClock } from '../shell/product-clock';
 import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
 import { TabBar, type Tab } from '../surface/tab-bar';
+import { PageTitle } from '../wording/page-title';
+import { Words } from '../wording/words';
 import { CaseChanges } from './case-changes';
 import { CaseChart } from './case-chart';
 import { CaseDesk } from './case-desk';
@@ -57,6 +59,12 @@ export class CasePanel {
 
   constructor() {
     const clock = inject(ProductClock);
+    const title = inject(PageTitle);
+    const words = inject(Words);
+    effect(() => {
+      const view = this.desk.view();
+      if (view && !this.isBeside()) title.name(words.in(view.title));
+    });
     effect(() => {
       const instanceId = this.instanceId();
       clock.moved();

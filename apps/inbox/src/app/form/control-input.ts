@@ -1,7 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { Field, UnitRef } from '#contracts';
-import { unitIds } from './field-text';
+import { lengthWords, unitIds } from './field-text';
 import { OptionInput } from './option-input';
 import { UnitPicker } from './unit-picker';
 
@@ -25,6 +25,15 @@ export class ControlInput {
   protected readonly text = computed(() => {
     const value = this.value();
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+  // No maxlength on the control: it would cut off what somebody pastes without a word.
+  protected readonly count = computed(() => {
+    const field = this.field();
+    return field.type === 'text' ? lengthWords(this.text(), field.maxLength) : '';
+  });
+  protected readonly isOver = computed(() => {
+    const field = this.field();
+    return field.type === 'text' && this.text().length > field.maxLength;
   });
   protected readonly chosenUnits = computed(() => unitIds(this.value()));
 

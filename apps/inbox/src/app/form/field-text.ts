@@ -13,6 +13,11 @@ export function isFilled(value: unknown): boolean {
   return true;
 }
 
+/** How long a text is of how long it may be, said once the limit comes near. This is a pure function. */
+export function lengthWords(text: string, longest: number): string {
+  return text.length > longest * 0.8 ? `${text.length} / ${longest}` : '';
+}
+
 /** A field's value in the reader's words; lists are tables and not written here. This is a pure function. */
 export function fieldText(
   field: Field | undefined,

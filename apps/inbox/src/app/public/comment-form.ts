@@ -1,11 +1,13 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { FormField, form, maxLength, required } from '@angular/forms/signals';
+import { FormField, form, required } from '@angular/forms/signals';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { PublicSheet } from '#contracts';
+import { lengthWords } from '../form/field-text';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
+import { Words } from '../wording/words';
 
 const EMPTY = { rowId: '', text: '', from: '' };
 const LONGEST = 1000;
@@ -20,27 +22,22 @@ export class CommentForm {
 
   protected readonly comment = form(signal(EMPTY), (path) => {
     required(path.text);
-    maxLength(path.text, LONGEST);
-    maxLength(path.from, 40);
   });
   protected readonly press = new Press();
   protected readonly error = signal<unknown>(null);
   protected readonly isSent = signal(false);
-  protected readonly isRefused = signal(false);
-  /** How long the comment is, said once the limit comes near. */
-  protected readonly length = computed(() => {
-    const { length } = this.comment().value().text;
-    return length > LONGEST * 0.8 ? `${length} / ${LONGEST}` : '';
-  });
+  protected readonly problem = signal('');
+  protected readonly length = computed(() => lengthWords(this.comment().value().text, LONGEST));
   protected readonly id = computed(() => `comment-${this.sheet().sheetId}`);
   private readonly api = inject(Api);
+  private readonly words = inject(Words);
 
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
     if (this.press.busy()) return;
     const { rowId, text, from } = this.comment().value();
-    this.isRefused.set(text.trim() === '');
-    if (this.isRefused()) return;
+    this.problem.set(this.problemOf(text.trim()));
+    if (this.problem() !== '') return;
     this.error.set(null);
     const body = { sheetId: this.sheet().sheetId, rowId: rowId || null, text: text.trim(), from: from.trim() };
     try {
@@ -50,5 +47,11 @@ export class CommentForm {
     } catch (error) {
       this.error.set(error);
     }
+  }
+
+  private problemOf(text: string): string {
+    const said = { field: this.words.of('public.text'), max: LONGEST, length: text.length };
+    if (text === '') return this.words.of('form.needed', said);
+    return text.length > LONGEST ? this.words.of('form.tooLong', said) : '';
   }
 }
