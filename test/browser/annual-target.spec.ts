@@ -255,10 +255,10 @@ describe('the public comments', () => {
     await administrator.open('/mail');
     await page.getByLabel(/^系统时间 2017年1月3日/).click();
     for (const day of ['1月10日', '1月17日']) {
-      await page.getByRole('button', { name: '后移一周' }).click();
+      await page.getByRole('button', { name: '前进一周' }).click();
       await page.getByLabel(new RegExp(`^系统时间 2017年${day}`)).waitFor();
     }
-    await page.getByText(/时间已后移：提醒 [1-9]\d* 次.*自动流转 20 次/).waitFor();
+    await page.getByText(/时间已前进：提醒 [1-9]\d* 次.*自动流转 20 次/).waitFor();
     await page.keyboard.press('Escape');
     await page
       .getByRole('button', { name: /催办|提醒|即将到期/ })
