@@ -39,6 +39,8 @@ export function once<Answer>(
   work: (sql: Sql) => Promise<Answer>,
 ): Promise<Answer> {
   return database.transaction(async (sql) => {
+    // The work may take longer than a transaction is allowed to idle: it runs on connections of its own.
+    await sql.query(`SET LOCAL idle_in_transaction_session_timeout = 0`);
     await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tenantId} ${command.key}`]);
     const before = await answeredBefore<Answer>(sql, tenantId, command);
     if (before !== null) return before;
