@@ -83,7 +83,7 @@ describe('the year opens', () => {
     await officer.page.getByText('已选 5 项').waitFor();
     const result = await officer.decideForAll('转待下达数值');
     await result.getByText('5 项已办理').waitFor();
-    await officer.page.getByText('没有符合条件的事项').waitFor();
+    await officer.page.waitForURL((url) => !url.searchParams.has('state'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Problem } from '#contracts';
+import type { Problem, SampleAccount } from '#contracts';
 import { Accounts } from '#organisation';
 import { Database } from '#platform';
 import { Office } from './office.js';
@@ -19,6 +19,16 @@ test('sample accounts that are not allowed neither sign in nor stay signed in, u
   expect((await person.signIn('hz-kpb.admin')).status).toBe(401);
   await accounts.allowSample(database, true);
   expect((await person.signIn('hz-kpb.admin')).status).toBe(201);
+});
+
+test('the sign-in page offers the units of the story first, and every unit once', async () => {
+  const { body } = await (await office.person()).get<SampleAccount[]>('/api/session/sample-accounts');
+  for (const role of ['operator', 'leader']) {
+    const accounts = body.filter((one) => one.role === `unit.${role}`).map((one) => one.account);
+    expect(accounts.slice(0, 2)).toEqual([`hz-hbj.${role}`, `hz-rcb.${role}`]);
+    expect(new Set(accounts).size).toBe(accounts.length);
+    expect(accounts.length).toBeGreaterThan(20);
+  }
 });
 
 test('two clicks on the clock move it once', async () => {

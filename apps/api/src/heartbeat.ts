@@ -1,22 +1,40 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Outbox, Timers } from '#engine';
+import { Bell, Mailroom, Outbox, Timers } from '#engine';
+import { Settings } from './settings.js';
 
 const EVERY_MS = 1_000;
 
 /**
- * The beats that look for due timers and ready messages. What is due is in the database, never in here. Slow mail holds up
- * no deadline: each beat has its own turn, and one that comes while its last is at work is left out.
+ * The beats that look for due timers and ready messages: at every ring of the bell, and by themselves each second. What
+ * is due is in the database, never in here. Slow mail holds up no deadline: each beat has its own turn; one that comes
+ * while its last is at work is made once that is over.
  */
 @Injectable()
-export class Heartbeat {
+export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #log = new Logger(Heartbeat.name);
-  readonly #busy = new Set<string>();
+  readonly #busy = new Map<string, { again: boolean }>();
+  #stopHearing: (() => Promise<void>) | null = null;
 
   constructor(
+    private readonly settings: Settings,
+    private readonly bell: Bell,
     private readonly timers: Timers,
     private readonly outbox: Outbox,
+    private readonly mailroom: Mailroom,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.settings.config.role === 'api') return;
+    this.#stopHearing = await this.bell.hear(() => {
+      void this.sendMessages();
+      void this.bringEvents();
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#stopHearing?.();
+  }
 
   @Interval(EVERY_MS)
   fireTimers(): Promise<void> {
@@ -28,11 +46,24 @@ export class Heartbeat {
     return this.#beat('outbox', () => this.outbox.deliverReady());
   }
 
+  @Interval(EVERY_MS)
+  bringEvents(): Promise<void> {
+    return this.#beat('events', () => this.mailroom.deliverReady());
+  }
+
   async #beat(name: string, work: () => Promise<unknown>): Promise<void> {
-    if (this.#busy.has(name)) return;
-    this.#busy.add(name);
+    const last = this.#busy.get(name);
+    if (last) {
+      last.again = true;
+      return;
+    }
+    const mine = { again: true };
+    this.#busy.set(name, mine);
     try {
-      await work();
+      while (mine.again) {
+        mine.again = false;
+        await work();
+      }
     } catch (error) {
       // The database is away, or going: the next beat tries again.
       this.#log.error(error instanceof Error ? error.message : String(error));

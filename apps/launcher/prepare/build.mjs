@@ -12,7 +12,7 @@ const server = {
   zh: '构建服务端',
   en: 'building the server',
   stamp: inCheckout('dist', '.server-built'),
-  sources: ['apps/api', 'libs', 'test', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  sources: ['apps/api', 'apps/inbox', 'libs', 'test', 'tsconfig.json', 'package.json', 'package-lock.json'],
   command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
 };
 
@@ -60,7 +60,7 @@ async function build(part) {
 
 /** tsc leaves the output of deleted sources behind: a removed spec would run for ever. */
 async function removeOrphans() {
-  const outputs = ['apps/api', 'libs', 'test'].flatMap((place) => filesUnder(inCheckout('dist', place)));
+  const outputs = ['apps/api', 'apps/inbox', 'libs', 'test'].flatMap((place) => filesUnder(inCheckout('dist', place)));
   for (const file of outputs.filter((name) => /\.js(\.map)?$/.test(name))) {
     const source = path.relative(inCheckout('dist'), file).replace(/\.js(\.map)?$/, '.ts');
     if (!existsSync(inCheckout(source))) await rm(file);

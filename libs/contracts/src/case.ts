@@ -117,7 +117,7 @@ export interface CaseView {
   version: number;
   workflowTitle: Text;
   title: Text;
-  status: 'running' | 'done';
+  status: 'running' | 'suspended' | 'done';
   ending: Ending | null;
   /** Paths of the current states, outermost left out: `officeReview`, `plan.review`. */
   states: { path: string; title: Text; wait: Text | null; until: string | null }[];
@@ -140,10 +140,25 @@ export interface CaseView {
   recordId: string | null;
 }
 
+/** What a line of a case's history tells of. */
+export type JournalKind =
+  | 'start'
+  | 'step'
+  | 'answer'
+  | 'timer'
+  | 'message'
+  | 'child'
+  | 'suspend'
+  | 'resume'
+  | 'cancel'
+  | 'modify'
+  | 'restart'
+  | 'migrate';
+
 export interface HistoryEntry {
   seq: number;
   at: string;
-  kind: 'start' | 'step' | 'answer' | 'timer';
+  kind: JournalKind;
   event: string;
   /** 提交, 退回, 期限已到. */
   title: Text;
@@ -154,6 +169,8 @@ export interface HistoryEntry {
   actor: ActorRef | null;
   unit: UnitRef | null;
   opinion: string | null;
+  /** Why an administrator stepped in. */
+  reason: string | null;
   /** What the step wrote, field by field. */
   changes: FieldChange[];
 }
@@ -206,7 +223,7 @@ export interface CaseRow {
   workflow: string;
   title: Text;
   states: { path: string; title: Text }[];
-  status: 'running' | 'done';
+  status: 'running' | 'suspended' | 'done';
   unit: UnitRef | null;
   startedAt: string;
   endedAt: string | null;
@@ -248,7 +265,7 @@ export interface AnswerResult {
   instanceId: string;
   revision: number;
   states: { path: string; title: Text }[];
-  status: 'running' | 'done';
+  status: 'running' | 'suspended' | 'done';
   nextTaskId: string | null;
 }
 

@@ -27,6 +27,12 @@ export interface WorkflowDefinition {
   unit?: string;
   /** Fields shown as columns of the case list. */
   columns: string[];
+  /** Events that come from outside and find their case by `correlation`, by event. */
+  messages?: Record<string, MessageSpec>;
+  /** The field of type text, number, choice or unit whose value a message names to find its case. */
+  correlation?: string;
+  /** How long journal entries are kept after a case has ended; for ever where it is not said. */
+  retention?: { months: number };
   machine: MachineConfig;
 }
 
@@ -63,7 +69,7 @@ export interface TransitionTarget {
   meta?: { title?: Text };
 }
 
-/** An effect: a name, alone or with parameters. */
+/** An effect: a name, alone or with parameters. `children.start` takes `ChildrenStart`. */
 export type ActionConfig = string | { type: string; params?: Record<string, unknown> };
 
 /** The one guard there is: `when` reads a condition on the case's subject. */
@@ -98,12 +104,57 @@ export interface StateMeta {
   acts?: Record<string, ActSpec>;
   /** Said of a state without tasks: what it waits for. */
   wait?: Text;
+  /** Said of a state that waits without an `after`: why it needs no deadline. */
+  noDeadline?: Text;
+  /** Cases that are started when the state is entered. Once the wait is fulfilled the chart is sent `done`. */
+  children?: ChildrenSpec;
   /** Said of a final state: how the list shows the case that ended here. */
   ending?: Ending;
+  /** Said of a final state: the fields that are the case's output, which its parent collects. */
+  output?: string[];
 }
 
-/** How a case ended: settled, refused, taken back, carried over to the next year, joined to another. */
-export type Ending = 'done' | 'refused' | 'withdrawn' | 'carried' | 'joined';
+/** Cases that a state starts and waits for. */
+export interface ChildrenSpec {
+  /** The workflow they run under: its newest version when they start. */
+  workflow: string;
+  /** A field of type `list`, `units` or `unit`: one child for every entry, none for none. Without it, one child. */
+  each?: string;
+  /** What a child's subject starts with: the child's field by the parent's. */
+  given?: Record<string, string>;
+  /** The child's field that receives the entry. Without it the columns of a list's row become fields of the child. */
+  entry?: string;
+  /** How many must have ended; all where fewer were started. Where none was, the wait is fulfilled at once. */
+  wait: 'all' | 'any' | { atLeast: number };
+  /** What becomes of children that still run when the wait is over or the state is left. */
+  rest: 'cancel' | 'leave';
+  /** The field that receives the outputs of those that have ended, as an array in the order in which they ended. */
+  collect?: string;
+  /** The event that says that the wait is over; `children.done` where it is not said. */
+  done?: string;
+}
+
+/** Parameters of the effect `children.start`, which adds children to those of an active state. */
+export interface ChildrenStart {
+  /** The state whose wait they join; said where several active states have children. */
+  state?: string;
+  /** A field as in `ChildrenSpec.each`: one more child for every entry. Without it, one more child. */
+  each?: string;
+  /** As in `ChildrenSpec.entry`; what the state says, where it is not said. */
+  entry?: string;
+}
+
+/** An event that comes from outside. */
+export interface MessageSpec {
+  title: Text;
+  /** What becomes of it while no active state takes it: kept until one does, or refused. */
+  early: 'keep' | 'refuse';
+  /** How long it is kept; as long as the case runs where it is not said. */
+  keepFor?: Span;
+}
+
+/** How a case ended: settled, refused, taken back, carried over to the next year, joined to another, cancelled from outside. */
+export type Ending = 'done' | 'refused' | 'withdrawn' | 'carried' | 'joined' | 'cancelled';
 
 /** Who may work on something: everyone who holds the post, in the unit that the subject's field names. */
 export interface People {
@@ -130,6 +181,8 @@ export interface TaskSpec {
   /** A domain's own panel in place of, or above, the form. */
   panel?: string;
   deadline?: Span;
+  /** Said of a task without `deadline`: why it needs none. */
+  noDeadline?: Text;
   /** Which ladder of reminders and escalations goes with the deadline. */
   ladder?: string;
   outcomes: Record<string, OutcomeSpec>;

@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '#calendar';
 import type { Text } from '#contracts';
 import type { Sql } from '#platform';
 import type { Chart, Subject } from '#statechart';
+import type { Parentage } from './parentage.js';
 
 /** Who sends a command: an account acting in a post, or the system (a timer, an import). */
 export interface Actor {
@@ -10,6 +11,8 @@ export interface Actor {
   accountId: string | null;
   post: string | null;
   unitId: string | null;
+  /** The account for which it acts, where it acts for another. */
+  onBehalfOf?: string | null;
 }
 
 /** The system, as an actor. */
@@ -38,6 +41,8 @@ export interface Step {
   at: Date;
   actor: Actor;
   event: StepEvent;
+  /** The task whose answer made the step. */
+  taskId: string | null;
   /** The subject after the step. */
   subject: Subject;
   /** Paths of the states left and entered. */
@@ -85,25 +90,46 @@ export interface RowWriter {
   statement(param: string): string;
 }
 
+/** A fact that must still hold when a step is written; a step names its value in `guards`. */
+export interface Guard {
+  name: string;
+  /** An SQL condition on `value`, an expression of type text that is not null. */
+  holds: (value: string) => string;
+}
+
 /** What a listener adds to a step. */
 export interface StepRows {
   rows?: Record<string, object[]>;
   timers?: NewTimer[];
   messages?: NewMessage[];
+  /** Events for cases, this one or others. */
+  events?: NewEvent[];
+}
+
+/** An event on its way to a case. */
+export interface NewEvent {
+  /** Id of the case. */
+  to: string;
+  workflow: string;
+  event: string;
+  data: Record<string, unknown>;
 }
 
 /** Watches steps and answers with rows; pure, so that steps of many instances can be written together. */
 export interface StepListener {
   writers: RowWriter[];
+  guards?: Guard[];
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows;
+  /** The rows that move the case's own deadlines when it goes on after a suspension; `moved` says where a moment moves to. */
+  onResume?(sql: Sql, instanceId: string, moved: (dueAt: Date) => Date): Promise<Record<string, object[]>>;
   /** The rows that one named effect stands for; null where the name is not this listener's. */
   onEffect(step: Step, effect: { name: string; params: Readonly<Record<string, unknown>> }): StepRows | null;
 }
 
-/** What happens when a timer of a kind is due; runs in the transaction that also removes the timer. */
+/** What happens when a timer of a kind is due, as rows; they are written as the timer goes, together with those of others. */
 export interface TimerKind {
   kind: string;
-  fire(timer: DueTimer): Promise<'transition' | 'reminder' | 'escalation'>;
+  fire(timer: DueTimer): { counts: 'reminder' | 'escalation'; messages: NewMessage[]; timers: NewTimer[] };
 }
 
 export interface DueTimer {
@@ -130,6 +156,9 @@ export interface StartCommand {
   actor: Actor;
   /** The same key starts the same instance once. */
   key: string;
+  /** Made beforehand where the caller needs it; else the engine makes one. */
+  instanceId?: string;
+  parent?: Parentage;
 }
 
 /** Where libs register what they do for the engine, by name. */

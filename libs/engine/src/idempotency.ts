@@ -14,8 +14,12 @@ export async function answeredBefore<Answer>(sql: Sql, tenantId: string, command
     `SELECT hash, answer FROM commands WHERE tenant_id = $1 AND key = $2`,
     [tenantId, command.key],
   );
-  if (!row) return null;
-  if (row.hash === command.hash) return row.answer;
+  return row ? answerOf(command, row) : null;
+}
+
+/** The answer that is kept under a key; refused where it belongs to another command. */
+export function answerOf<Answer>(command: CommandKey, kept: { hash: string; answer: Answer }): Answer {
+  if (kept.hash === command.hash) return kept.answer;
   throw keyReused();
 }
 

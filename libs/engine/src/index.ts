@@ -1,18 +1,30 @@
+import { BatchEntity } from './batch.entity.js';
+import { BatchItemEntity } from './batch-item.entity.js';
 import { CommandEntity } from './command.entity.js';
 import { DefinitionEntity } from './definition.entity.js';
 import { InstanceEntity } from './instance.entity.js';
 import { JournalEntryEntity } from './journal-entry.entity.js';
+import { MessageEntity } from './message.entity.js';
 import { Engine1700000002000 } from './migrations/1700000002000-engine.js';
+import { EngineStrength1700000011000 } from './migrations/1700000011000-engine-strength.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
 import { TimerEntity } from './timer.entity.js';
 
+export * from './bell.js';
 export * from './calendar-source.js';
+export * from './case-operations.js';
+export * from './commands.js';
 export * from './definition-library.js';
 export * from './effects.js';
 export * from './engine.js';
 export * from './engine.module.js';
 export * from './idempotency.js';
+export * from './instance-loader.js';
+export * from './mailroom.js';
 export * from './outbox.js';
+export * from './parentage.js';
+export * from './refusals.js';
+export * from './step-composer.js';
 export * from './timers.js';
 
 export const entities = [
@@ -22,5 +34,8 @@ export const entities = [
   TimerEntity,
   OutboxMessageEntity,
   CommandEntity,
+  MessageEntity,
+  BatchEntity,
+  BatchItemEntity,
 ];
-export const migrations = [Engine1700000002000];
+export const migrations = [Engine1700000002000, EngineStrength1700000011000];

@@ -2,8 +2,9 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Something that leaves the system after the commit, at least once, under a constant id. */
 @Entity('outbox')
-@Check('outbox_status_known', `status IN ('ready', 'sent', 'dead')`)
+@Check('outbox_status_known', `status IN ('ready', 'sent', 'dead', 'dropped')`)
 @Index('outbox_ready', ['runAt'], { where: `status = 'ready'` })
+@Index('outbox_dead', ['tenantId', 'madeAt'], { where: `status = 'dead'` })
 export class OutboxMessageEntity {
   @PrimaryColumn('uuid', { name: 'message_id', primaryKeyConstraintName: 'outbox_pk' }) messageId!: string;
   @Column('uuid', { name: 'tenant_id' }) tenantId!: string;
@@ -15,7 +16,7 @@ export class OutboxMessageEntity {
   @Column('timestamptz', { name: 'lease_until', nullable: true }) leaseUntil!: Date | null;
   @Column('integer', { default: 0 }) fence!: number;
   @Column('integer', { default: 0 }) attempts!: number;
-  @Column('text', { default: 'ready' }) status!: 'ready' | 'sent' | 'dead';
+  @Column('text', { default: 'ready' }) status!: 'ready' | 'sent' | 'dead' | 'dropped';
   @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null;
   @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt!: Date | null;
 }

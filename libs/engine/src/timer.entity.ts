@@ -2,7 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Something that falls due: a delay of the chart (`after`) or a rung of a task's ladder (`rung`). Gone once it fired. */
 @Entity('timers')
-@Index('timers_due', ['dueAt'], { where: 'NOT dead' })
+@Index('timers_due', ['dueAt'], { where: 'NOT dead AND NOT held' })
+@Index('timers_dead', ['tenantId', 'dueAt'], { where: 'dead' })
 @Index('timers_by_instance', ['instanceId'])
 @Index('timers_one_rung', ['taskId', 'name'], { unique: true, where: 'task_id IS NOT NULL' })
 export class TimerEntity {
@@ -19,5 +20,7 @@ export class TimerEntity {
   @Column('integer', { default: 0 }) fence!: number;
   @Column('integer', { default: 0 }) attempts!: number;
   @Column('boolean', { default: false }) dead!: boolean;
+  /** The case is suspended: its clocks stand still. */
+  @Column('boolean', { default: false }) held!: boolean;
   @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null;
 }

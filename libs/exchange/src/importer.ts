@@ -87,6 +87,7 @@ export class Importer {
     try {
       const sheet = await readSheet(file, (rows) => onProgress({ step: 'read', file: file.name, rows, of: null }));
       const of = sheet.rows.length;
+      onProgress({ step: 'read', file: file.name, rows: of, of });
       const onRows = (rows: number) => onProgress({ step: 'check', file: file.name, rows, of });
       onRows(0);
       const result = await checkTable(table, sheet, known, { judgesUnits, onRows });

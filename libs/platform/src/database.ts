@@ -1,10 +1,26 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
+
+/** Connections for prepared statements: enough for every self-clocking batch, few enough that batches form. */
+const LANES = 4;
+
+const REOPEN_MS = 2_000;
+
+/**
+ * Plans of prepared statements are made once and must not depend on how full a table was then: each looks rows up by an
+ * index, whatever the size.
+ */
+const STABLE_PLANS =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
 /** PostgreSQL as the libs use it: single statements, and transactions that are passed on as an `Sql`. */
 @Injectable()
 export class Database implements Sql {
+  #lanes: Pool | null = null;
+
   constructor(private readonly source: DataSource) {}
 
   async query<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -16,13 +32,26 @@ export class Database implements Sql {
     }
   }
 
+  async prepared<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+    this.#lanes ??= this.#openLanes();
+    const { rows } = await this.#lanes.query({ name: nameOf(statement), text: statement, values: parameters });
+    return rows as Row[];
+  }
+
   /** Runs the work in one transaction: committed when it resolves, undone when it throws. */
   async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
       await runner.startTransaction();
       try {
-        const result = await work({ query: (statement, parameters = []) => rowsOf(runner, statement, parameters) });
+        const result = await work({
+          query: (statement, parameters = []) => rowsOf(runner, statement, parameters),
+          prepared: async (statement, parameters = []) => {
+            const client = (await runner.connect()) as PoolClient;
+            const { rows } = await client.query({ name: nameOf(statement), text: statement, values: parameters });
+            return rows as never[];
+          },
+        });
         await runner.commitTransaction();
         return result;
       } catch (error) {
@@ -34,6 +63,72 @@ export class Database implements Sql {
       await runner.release();
     }
   }
+
+  /**
+   * Calls back at every notice on a channel, over a connection of its own, until the returned function is called. A
+   * connection that breaks is opened again; what was said meanwhile is not heard.
+   */
+  async listen(channel: string, onNotice: () => void): Promise<() => Promise<void>> {
+    let isOver = false;
+    let client: Client | null = null;
+    const open = async (): Promise<void> => {
+      const next = new Client({ connectionString: this.#url, application_name: 'kaoping bell', keepAlive: true });
+      next.on('notification', onNotice);
+      // Its end follows, and opens another.
+      next.on('error', () => undefined);
+      next.on('end', () => {
+        if (!isOver) setTimeout(() => void open().catch(() => undefined), REOPEN_MS).unref();
+      });
+      client = next;
+      await next.connect();
+      await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    };
+    await open();
+    return async () => {
+      isOver = true;
+      await client?.end();
+    };
+  }
+
+  get #url(): string {
+    const { options } = this.source;
+    if (options.type !== 'postgres' || options.url === undefined) throw new Error('the database has no address');
+    return options.url;
+  }
+
+  /** Ends the connections of its own; those of the data source are the data source's. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#lanes?.end();
+    this.#lanes = null;
+  }
+
+  #openLanes(): Pool {
+    const lanes = new Pool({
+      connectionString: this.#url,
+      max: LANES,
+      options: STABLE_PLANS,
+      application_name: 'kaoping lanes',
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+      keepAlive: true,
+      // A process that has nothing else to do may end.
+      allowExitOnIdle: true,
+    });
+    // A connection that breaks while it idles is replaced by the next query; only its silence would be an error.
+    lanes.on('error', () => undefined);
+    return lanes;
+  }
+}
+
+const names = new Map<string, string>();
+
+/** The name under which every connection knows a prepared statement. */
+function nameOf(statement: string): string {
+  const known = names.get(statement);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(statement).digest('base64url');
+  names.set(statement, name);
+  return name;
 }
 
 /** TypeORM answers `[rows, count]` for UPDATE and DELETE; here rows are always rows. */

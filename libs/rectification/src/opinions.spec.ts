@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { WorkingCalendar } from '#calendar';
 import type { WorkflowDefinition } from '#contracts';
-import { CalendarSource, DefinitionLibrary, Effects, Engine, SYSTEM, type StepResult } from '#engine';
+import { CalendarSource, Effects, SYSTEM, type Engine, type StepResult } from '#engine';
 import { KnownUnits, type SavedRows } from '#organisation';
 import { Database, newId, TestClock } from '#platform';
 import { readFileSync } from 'node:fs';
+import { engineParts } from '../../../test/harness/engine-parts.js';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
 import { OpinionRegister } from './opinion-register.js';
 import { OpinionTable } from './opinion-table.js';
@@ -58,7 +59,6 @@ beforeEach(async () => {
   mails = [];
   clock = new TestClock('2017-01-03T09:00:00+08:00');
   const calendars = new WeekendsOnly();
-  const definitions = new DefinitionLibrary(database);
   const effects = new Effects();
   new RectificationModule(effects).onModuleInit();
   effects.listen({
@@ -66,7 +66,9 @@ beforeEach(async () => {
     onStep: () => ({}),
     onEffect: (_, effect) => (effect.name === 'mail.send' && mails.push(effect.params.template) ? {} : null),
   });
-  engine = new Engine(database, definitions, effects, calendars, clock);
+  const parts = engineParts(database, effects, calendars, clock);
+  const { definitions } = parts;
+  ({ engine } = parts);
   table = new OpinionTable(new OpinionRegister(engine, calendars, clock));
   await database.query(
     `INSERT INTO tenants (tenant_id, code, name_zh, name_en) VALUES ($1, $2, '杭州市', 'Hangzhou')`,

@@ -1,58 +1,47 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StateConfig } from '#contracts';
-import { check } from './check.js';
+import { readFileSync } from 'node:fs';
+import type { WorkflowDefinition } from '#contracts';
+import { check, isError } from './check.js';
 import { leaveRequest } from './leave-request.fixture.js';
 
-const title = { zh: '审批', en: 'Review' };
+const WORKFLOWS = new URL('../../../../workflows/', import.meta.url);
 
 describe('the check of a definition', () => {
-  test('finds nothing in one whose names all exist', () => {
+  test('finds nothing in a sound one', () => {
     expect(check(leaveRequest())).toEqual([]);
   });
 
-  test.each<[string, Partial<Record<string, StateConfig>>, string]>([
-    ['known-state', { review: { on: { pass: 'nowhere' } } }, '/machine/states/review/on/pass'],
-    [
-      'known-field',
-      { review: { on: { pass: { target: 'done', guard: { type: 'when', params: { field: 'nothing', is: 1 } } } } } },
-      '/machine/states/review/on/pass',
-    ],
-    ['known-timer', { review: { after: { never: 'done' } } }, '/machine/states/review/after/never'],
-    [
-      'known-form',
-      {
-        review: {
-          meta: { title, tasks: [{ name: 'a', title, people: { post: 'leadership' }, form: 'none', outcomes: {} }] },
-        },
-      },
-      '/machine/states/review/meta/tasks/0/form',
-    ],
-    [
-      'known-event',
-      {
-        review: {
-          meta: { title, tasks: [{ name: 'a', title, people: { post: 'leadership' }, outcomes: { pass: { title } } }] },
-        },
-      },
-      '/machine/states/review/meta/tasks/0/outcomes/pass',
-    ],
-    [
-      'known-ladder',
-      {
-        review: {
-          meta: { title, tasks: [{ name: 'a', title, people: { post: 'leadership' }, ladder: 'none', outcomes: {} }] },
-        },
-      },
-      '/machine/states/review/meta/tasks/0/ladder',
-    ],
-  ])('%s', (rule, change, pointer) => {
-    expect(check(leaveRequest(change))).toContainEqual(expect.objectContaining({ rule, pointer }));
+  test.each(['annual-target', 'opinion-rectification'])('finds nothing in %s', (workflow) => {
+    const file = readFileSync(new URL(`${workflow}/1.json`, WORKFLOWS), 'utf8');
+    expect(check(JSON.parse(file) as WorkflowDefinition)).toEqual([]);
   });
 
-  test('stable-id', () => {
+  test('says what is wrong, where and how bad it is, in both languages', () => {
+    const definition = leaveRequest({ review: { on: { pass: 'nowhere' } } });
+    expect(check(definition)).toContainEqual({
+      rule: 'known-state',
+      severity: 'error',
+      pointer: '/machine/states/review/on/pass',
+      message: { zh: '没有名为“nowhere”的状态。', en: 'There is no state named “nowhere”.' },
+    });
+  });
+
+  test('does not look at the behaviour of a chart with wrong names', () => {
+    const wrong = leaveRequest({ review: { on: { pass: 'nowhere' } }, lost: {} });
+    expect(check(wrong).map(({ rule }) => rule)).not.toContain('no-unreachable-state');
+  });
+
+  test('tells errors, which keep it from being published, from warnings', () => {
     const definition = leaveRequest();
-    expect(check({ ...definition, workflow: 'other' })).toContainEqual(
-      expect.objectContaining({ rule: 'stable-id', pointer: '/machine/id' }),
-    );
+    const findings = check({ ...definition, timers: { ...definition.timers, unused: { workingDays: 1 } } });
+    expect(findings.map((finding) => [finding.rule, isError(finding)])).toEqual([['no-unused-names', false]]);
+  });
+
+  test('asks the other workflows about children', () => {
+    const definition = leaveRequest();
+    const { review } = definition.machine.states ?? {};
+    if (review?.meta) review.meta.children = { workflow: 'opinion', wait: 'all', rest: 'leave', done: 'remark' };
+    expect(check(definition).map(({ rule }) => rule)).toEqual(['known-child']);
+    expect(check(definition, [{ ...leaveRequest(), workflow: 'opinion' }])).toEqual([]);
   });
 });

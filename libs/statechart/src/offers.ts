@@ -1,6 +1,7 @@
 import type { ActSpec, OutcomeSpec, TaskSpec, Text } from '#contracts';
 import { sentence, verdict } from './condition.js';
-import { takes, type Chart, type Position } from './step.js';
+import type { Position } from './outcome.js';
+import { takes, type Chart } from './step.js';
 import { targetsOf, withAncestors } from './states.js';
 
 /** A task as the definition asks for it, with its state. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { leaveRequest } from './leave-request.fixture.js';
-import { begin, compile, step, takes, type Position, type StepOutcome } from './step.js';
+import type { Position, StepOutcome } from './outcome.js';
+import { begin, compile, step, takes } from './step.js';
 
 const chart = compile(leaveRequest());
 

@@ -1,76 +1,55 @@
-import type { ActionConfig, StateConfig, WorkflowDefinition } from '#contracts';
-import { assign, createMachine, initialTransition, transition, type AnyStateMachine } from 'xstate';
+import type { Condition, TransitionConfig, WorkflowDefinition } from '#contracts';
+import { assign, createActor, createMachine, type AnyActor, type AnyStateMachine } from 'xstate';
 import { holds, type Subject } from './condition.js';
-import { actionsOf, leaves, placeStates, type PlacedState } from './states.js';
+import { marked } from './marks.js';
+import { outcomeOf, type Position, type StepOutcome } from './outcome.js';
+import { placeStates, type PlacedState } from './states.js';
 
 /** A definition made ready to step; holds nothing of any case. */
 export interface Chart {
   definition: WorkflowDefinition;
   states: Map<string, PlacedState>;
   machine: AnyStateMachine;
+  /** XState hands an actor to its actions; this one never starts. */
+  actor: AnyActor;
 }
 
-/** Where a case stands: what is stored between two steps. */
-export interface Position {
-  /** XState's state value. */
-  value: unknown;
-  /** XState's remembered substates, for history states. */
-  history: Record<string, unknown>;
-  subject: Subject;
+/** Automatic transitions in one step; a chart that wants more runs in a circle. */
+const MOST_MICROSTEPS = 1_000;
+const JUMP = 'state.jump.';
+
+/** How a chart reads its conditions and counts: plainly on a subject, or on one that is not known. */
+export interface Reading {
+  holds(condition: Condition, subject: Subject): boolean;
+  counted(value: unknown): unknown;
 }
 
-/** An effect that a step asks for. */
-export interface EffectCall {
-  name: string;
-  params: Record<string, unknown>;
-}
-
-/** A delay that begins: `event` is to be sent back when `timer`'s span is over. */
-export interface TimerSet {
-  timer: string;
-  event: string;
-  state: string;
-}
-
-/** What one event did. Nothing has happened yet: all of it is data. */
-export interface StepOutcome {
-  position: Position;
-  /** Leaf paths after the step. */
-  states: string[];
-  done: boolean;
-  exited: string[];
-  entered: string[];
-  /** In the order in which the chart says them. */
-  effects: EffectCall[];
-  timersSet: TimerSet[];
-  /** `event`s of timers that no longer count. */
-  timersCancelled: string[];
-}
-
-const ENTER = 'state.enter';
-const EXIT = 'state.exit';
-const AFTER = 'xstate.after.';
+const plainly: Reading = { holds, counted: (value) => Number(value ?? 0) + 1 };
 
 /** Makes a definition ready to step; throws what XState says of a machine that it cannot take. */
-export function compile(definition: WorkflowDefinition): Chart {
+export function compile(definition: WorkflowDefinition, reading: Reading = plainly): Chart {
+  const states = placeStates(definition.machine);
   const root = {
     ...marked(definition.machine, null),
+    on: { ...definition.machine.on, ...jumps(definition.machine.id, states) },
     context: ({ input }: { input: Subject }) => ({ ...definition.machine.context, ...input }),
+    options: { maxIterations: MOST_MICROSTEPS },
   };
   const machine = createMachine(root as Parameters<typeof createMachine>[0]).provide({
     guards: {
-      when: ({ context }: { context: Subject }, condition: Parameters<typeof holds>[0]) => holds(condition, context),
+      when: ({ context }: { context: Subject }, condition: Condition) => reading.holds(condition, context),
     },
     delays: Object.fromEntries(Object.keys(definition.timers).map((timer) => [timer, 1])),
-    actions: subjectActions,
+    actions: subjectActions(reading),
   } as unknown as Parameters<AnyStateMachine['provide']>[0]);
-  return { definition, states: placeStates(definition.machine), machine };
+  return { definition, states, machine, actor: createActor(machine, { input: {} }) };
 }
 
 /** The first step of a case: enters the initial state. This is a pure function that does not execute effects. */
 export function begin(chart: Chart, subject: Subject): StepOutcome {
-  const [snapshot, actions] = initialTransition(chart.machine, subject);
-  return outcomeOf(chart, snapshot, actions);
+  const actions: Action[] = [];
+  const snapshot = chart.machine.getInitialSnapshot(scopeOf(chart, actions), subject);
+  return outcome(chart, snapshot, actions);
 }
 
 /**
@@ -78,15 +57,55 @@ export function begin(chart: Chart, subject: Subject): StepOutcome {
  * This is a pure function that does not execute effects.
  */
 export function step(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
-  const snapshot = restore(chart, position);
-  if (chart.machine.getTransitionData(snapshot, event).length === 0) return null;
-  const [next, actions] = transition(chart.machine, snapshot, event);
-  return outcomeOf(chart, next, actions);
+  return event.type.startsWith(JUMP) ? null : taken(chart, position, event);
+}
+
+/**
+ * The step that puts a case into a state whatever the chart says: everything is left, the state and those around it are
+ * entered as if for the first time, other regions at their beginning. Null where there is no such state.
+ * This is a pure function that does not execute effects.
+ */
+export function jump(chart: Chart, position: Position, state: string): StepOutcome | null {
+  return taken(chart, position, { type: JUMP + state });
 }
 
 /** Whether an event would be taken from a position. This is a pure function. */
 export function takes(chart: Chart, position: Position, event: string): boolean {
   return chart.machine.getTransitionData(restore(chart, position), { type: event }).length > 0;
+}
+
+function taken(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
+  const snapshot = restore(chart, position);
+  if (chart.machine.getTransitionData(snapshot, event).length === 0) return null;
+  const actions: Action[] = [];
+  const next = chart.machine.transition(snapshot, event, scopeOf(chart, actions));
+  return outcome(chart, next, actions);
+}
+
+function jumps(machineId: string, states: Map<string, PlacedState>): Record<string, TransitionConfig> {
+  return Object.fromEntries([...states.keys()].map((path) => [JUMP + path, `#${machineId}.${path}`]));
+}
+
+type Scope = Parameters<AnyStateMachine['transition']>[2];
+type Action = Parameters<Scope['actionExecutor']>[0];
+
+/**
+ * A scope that gathers actions and does nothing. XState's own `transition` makes one for every call, and with it takes
+ * the first step of the machine again.
+ */
+function scopeOf({ actor }: Chart, actions: Action[]): Scope {
+  const nothing = (): void => undefined;
+  return {
+    self: actor,
+    system: actor.system,
+    id: actor.id,
+    sessionId: actor.sessionId,
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: (action) => actions.push(action),
+  };
 }
 
 type Snapshot = Parameters<AnyStateMachine['getTransitionData']>[0];
@@ -106,58 +125,29 @@ function restore(chart: Chart, position: Position): Snapshot {
   );
 }
 
-function outcomeOf(
+function outcome(
   chart: Chart,
   snapshot: Snapshot,
   actions: readonly { type: string; params?: unknown }[],
 ): StepOutcome {
   const persisted = chart.machine.getPersistedSnapshot(snapshot) as { historyValue?: Record<string, unknown> };
-  const outcome: StepOutcome = {
-    position: { value: snapshot.value, history: persisted.historyValue ?? {}, subject: snapshot.context as Subject },
-    states: leaves(snapshot.value),
-    done: snapshot.status === 'done',
-    exited: [],
-    entered: [],
-    effects: [],
-    timersSet: [],
-    timersCancelled: [],
+  const position: Position = {
+    value: snapshot.value,
+    history: persisted.historyValue ?? {},
+    subject: snapshot.context as Subject,
   };
-  for (const action of actions) sort(outcome, chart, action.type, (action.params ?? {}) as Record<string, unknown>);
-  return outcome;
-}
-
-function sort(outcome: StepOutcome, chart: Chart, type: string, params: Record<string, unknown>): void {
-  if (type === ENTER) outcome.entered.push(String(params['path']));
-  else if (type === EXIT) leave(outcome, String(params['path']));
-  else if (type === 'xstate.raise') outcome.timersSet.push(timerOf(chart, String(params['id'])));
-  else if (type === 'xstate.cancel') outcome.timersCancelled.push(String(params['sendId']));
-  else outcome.effects.push({ name: type, params });
-}
-
-/** A state that is entered and left within one step was only passed through: it counts as neither. */
-function leave(outcome: StepOutcome, path: string): void {
-  const passed = outcome.entered.indexOf(path);
-  if (passed === -1) outcome.exited.push(path);
-  else outcome.entered.splice(passed, 1);
-}
-
-/** XState names a delay `xstate.after.<timer>.<machine>.<path>`; machine ids hold no dot. */
-function timerOf(chart: Chart, event: string): TimerSet {
-  const rest = event.slice(AFTER.length);
-  const separator = `.${chart.definition.machine.id}.`;
-  const cut = rest.indexOf(separator);
-  return { timer: rest.slice(0, cut), event, state: rest.slice(cut + separator.length) };
+  return outcomeOf({ id: chart.machine.id, states: chart.states }, position, snapshot.status === 'done', actions);
 }
 
 /** Effects on the subject itself, which later guards of the same step already see. */
-const subjectActions = {
+const subjectActions = (reading: Reading): Record<string, unknown> => ({
   /** `{ field, value }` */
   'subject.set': assign((_: { context: Subject }, params: { field: string; value: unknown }) => ({
     [params.field]: params.value,
   })),
   /** `{ field }`: counts up by one. */
   'subject.count': assign(({ context }: { context: Subject }, params: { field: string }) => ({
-    [params.field]: Number(context[params.field] ?? 0) + 1,
+    [params.field]: reading.counted(context[params.field]),
   })),
   /** `{ field, take }`: moves the fields named in `take` into a new row at the end of a list. */
   'subject.append': assign(({ context }: { context: Subject }, params: { field: string; take: string[] }) => {
@@ -166,22 +156,4 @@ const subjectActions = {
     const emptied = Object.fromEntries(params.take.map((name) => [name, null]));
     return { ...emptied, [params.field]: [...(Array.isArray(list) ? (list as unknown[]) : []), row] };
   }),
-};
-
-/** The config with a mark on every state's entry and exit, so that re-entering a state is seen, too. */
-function marked(config: StateConfig, path: string | null): StateConfig {
-  const states = Object.entries(config.states ?? {}).map(([key, state]) => [
-    key,
-    marked(state, path === null ? key : `${path}.${key}`),
-  ]);
-  const inner =
-    states.length > 0
-      ? { ...config, states: Object.fromEntries(states) as Record<string, StateConfig> }
-      : { ...config };
-  if (path === null || config.type === 'history') return inner;
-  const mark = (type: string): ActionConfig => ({ type, params: { path } });
-  const entry = [mark(ENTER), ...actionsOf(config.entry)];
-  // A machine that is done leaves its final state at once; for us it stays there.
-  if (config.type === 'final') return { ...inner, entry };
-  return { ...inner, entry, exit: [...actionsOf(config.exit), mark(EXIT)] };
-}
+});

@@ -8,10 +8,11 @@ import { TargetSheetEntity } from './sheet/target-sheet.entity.js';
 import { SheetSubmissionEntity } from './submission/sheet-submission.entity.js';
 
 export { kpiTable, Plan, specialTargetTable, type PlanRow, type PlanTree, type SpecialTarget } from './plan/index.js';
-export { Comments } from './comments/comments.js';
+export { commentAnswerSchema, Comments, commentSchema } from './comments/comments.js';
 export { TargetList } from './list/target-list.js';
 export { Declarations } from './opening/declarations.js';
 export { YearOpening } from './opening/year-opening.js';
+export { newRowSchema, rowPatchSchema } from './sheet/row-change.js';
 export { Sheets } from './sheet/sheets.js';
 export { TargetsModule } from './targets.module.js';
 

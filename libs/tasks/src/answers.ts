@@ -1,47 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { deskOf, type FieldProblem, type OutcomeSpec, type TaskSpec, type Text } from '#contracts';
-import { Engine, type CommandKey, type LoadedInstance, type Plan, type StepResult } from '#engine';
+import { deskOf, type OutcomeSpec, type TaskSpec } from '#contracts';
+import { Engine, type Actor, type CommandKey, type LoadedInstance, type Plan, type StepResult } from '#engine';
 import { Organisation, postTitle } from '#organisation';
-import { Clock, Database, DomainError, textRefusal, unkeepableText, type Sql } from '#platform';
+import { Clock, unkeepableText, type Sql } from '#platform';
 import { actsOf, eventOf, jointEvent, tasksOf } from '#statechart';
+import { beyondForm, checked, type GivenAnswer } from './answer-check.js';
+import {
+  invalid,
+  movedOn,
+  notInBulk,
+  notOffered,
+  notSeparate,
+  notYours,
+  taskClosed,
+  taskMissing,
+  unkept,
+} from './answer-refusals.js';
 import { Cases } from './cases.js';
-import { checkAnswers, missingAnswers } from './form-answers.js';
 import { hadHandIn } from './hands.js';
 import { Panels } from './panels.js';
 import { actorAt, desksOf, type Reader } from './reader.js';
+import { TaskReader, type TaskRow } from './task-reader.js';
 
-/** An answer as it came in, its shape already parsed. */
-export interface GivenAnswer {
+/** What one of those said who were asked side by side: the event of the last answer carries all in `data.answers`. */
+export interface JointAnswer {
+  unitId: string | null;
   outcome: string;
-  revision: number;
-  opinion: string;
-  data: Record<string, unknown>;
-  /** One of many in one act: only outcomes that the definition allows in bulk. */
-  isBulk?: boolean;
+  opinion: string | null;
+  answer: unknown;
+  accountId: string | null;
+  at: Date;
 }
-
-interface TaskRow {
-  task_id: string;
-  instance_id: string;
-  entry: number;
-  state: string;
-  name: string;
-  desk: string;
-  status: 'open' | 'done' | 'cancelled';
-  done_by_name_zh: string | null;
-  done_by_name_en: string | null;
-  done_at: Date | null;
-  outcome: string | null;
-}
-
-const OPINION_LENGTH = 2000;
 
 /** Carries out what people answer: tasks, and acts without a task. */
 @Injectable()
 export class Answers {
   constructor(
     private readonly engine: Engine,
-    private readonly database: Database,
+    private readonly tasks: TaskReader,
     private readonly clock: Clock,
     private readonly cases: Cases,
     private readonly organisation: Organisation,
@@ -53,12 +49,21 @@ export class Answers {
    * form does not fit, or the chart does not take the event.
    */
   async answer(reader: Reader, taskId: string, given: GivenAnswer, key: CommandKey): Promise<StepResult> {
-    const instanceId = await this.#instanceOf(reader, taskId);
+    const desks = desksOf(reader);
+    const seen = await this.tasks.find(reader.tenantId, taskId, desks);
+    if (!seen) throw taskMissing();
     return this.engine.run({
       tenantId: reader.tenantId,
-      instanceId,
+      instanceId: seen.instance_id,
       key,
-      plan: (instance, sql) => this.#planAnswer(reader, taskId, given, instance, sql),
+      plan: async (instance, sql) => {
+        // Nothing has happened since the reader saw the case, nor, then, to the task; else it is read again. That it is
+        // still open when the answer is written, the guard sees to.
+        const isFresh = instance.revision === given.revision;
+        const task = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desks);
+        if (!task) throw taskMissing();
+        return this.#planAnswer(reader, task, given, instance, sql);
+      },
     });
   }
 
@@ -91,56 +96,86 @@ export class Answers {
     });
   }
 
-  async #instanceOf(reader: Reader, taskId: string): Promise<string> {
-    const [row] = await this.database.query<{ instance_id: string }>(
-      `SELECT instance_id FROM tasks WHERE task_id = $1 AND tenant_id = $2 AND desk = ANY ($3)`,
-      [taskId, reader.tenantId, desksOf(reader)],
-    );
-    if (!row) throw taskMissing();
-    return row.instance_id;
-  }
-
   async #planAnswer(
     reader: Reader,
-    taskId: string,
+    task: TaskRow,
     given: GivenAnswer,
     instance: LoadedInstance,
     sql: Sql,
   ): Promise<Plan> {
-    const task = await this.#openTask(sql, reader, taskId);
+    if (task.status !== 'open') throw taskClosed(task);
     const spec = tasksOf(instance.chart, task.state).find((one) => one.spec.name === task.name)?.spec;
     const outcome = spec?.outcomes[given.outcome];
     if (!spec || !outcome) throw notOffered(given.outcome);
     if (given.isBulk && outcome.bulk !== true) throw notInBulk(outcome.title);
     const actor = actorAt(reader, task.desk);
     if (!actor) throw taskMissing();
-    await mustBeSeparate(sql, instance, spec, reader);
+    if (spec.people.not?.length && (await hadHandIn(sql, reader, instance.instanceId, spec.people.not)))
+      throw notSeparate(instance, spec);
     // What others answer side by side does not make this answer stale.
     if (!spec.each && instance.revision !== given.revision) throw movedOn(instance);
 
     const answers = checked(instance, outcome, spec.form, given, spec.panel !== undefined);
     await this.#mustKnowUnits(sql, instance, answers);
-    const data = spec.panel === undefined ? {} : beyondForm(instance, spec, given.data);
-    const unkeepable = unkeepableText(data);
-    if (unkeepable !== null) throw invalid([unkept(unkeepable)]);
-    if (spec.panel !== undefined && instance.recordId !== null) {
-      const { tenantId, recordId } = instance;
-      const answer = { tenantId, recordId, state: task.state, unitId: actor.unitId, outcome: given.outcome, data };
-      await this.panels.of(spec.panel)?.check(sql, answer);
-    }
-    if (outcome.stays === true) await sql.query(`DELETE FROM task_drafts WHERE task_id = $1`, [task.task_id]);
-    else await this.#close(sql, reader, task, given, { ...answers, ...data });
+    const data = await this.#panelData(sql, instance, spec, task, actor, given);
     const event = await this.#eventFor(sql, spec, task, given.outcome, outcome);
     return {
       event,
       name: event ?? given.outcome,
       kind: event === null ? 'answer' : 'step',
       actor,
-      taskId,
+      taskId: task.task_id,
       opinion: given.opinion || null,
       given: spec.each ? {} : answers,
-      data: spec.joint ? { ...(await this.#jointData(sql, task)), ...data } : data,
+      data: spec.joint
+        ? { ...(await this.#jointData(sql, task, given, actor, { ...answers, ...data })), ...data }
+        : data,
+      guards: { open_task: task.task_id },
+      rows:
+        outcome.stays === true
+          ? { drafts_gone: [{ task_id: task.task_id }] }
+          : this.#closing(reader, task, given, { ...answers, ...data }),
     };
+  }
+
+  /** The rows that end an answered task, with its ladder and its draft. */
+  #closing(
+    reader: Reader,
+    task: TaskRow,
+    given: GivenAnswer,
+    answer: Record<string, unknown>,
+  ): Record<string, object[]> {
+    const of = [{ task_id: task.task_id }];
+    const done = {
+      task_id: task.task_id,
+      outcome: given.outcome,
+      opinion: given.opinion || null,
+      answer,
+      done_by: reader.accountId,
+      done_at: this.clock.now(),
+    };
+    return { tasks_answered: [done], answered_rungs_gone: of, drafts_gone: of };
+  }
+
+  /** What a domain's panel sent beside the form, checked by the domain. */
+  async #panelData(
+    sql: Sql,
+    instance: LoadedInstance,
+    spec: TaskSpec,
+    task: TaskRow,
+    actor: Actor,
+    given: GivenAnswer,
+  ): Promise<Record<string, unknown>> {
+    if (spec.panel === undefined) return {};
+    const data = beyondForm(instance, spec, given.data);
+    const unkeepable = unkeepableText(data);
+    if (unkeepable !== null) throw invalid([unkept(unkeepable)]);
+    const { tenantId, recordId } = instance;
+    if (recordId !== null) {
+      const answer = { tenantId, recordId, state: task.state, unitId: actor.unitId, outcome: given.outcome, data };
+      await this.panels.of(spec.panel)?.check(sql, answer);
+    }
+    return data;
   }
 
   /** Form answers name units by id; an id that the tenant does not have is refused where it stands. */
@@ -171,34 +206,6 @@ export class Answers {
     if (problems.length > 0) throw invalid(problems);
   }
 
-  async #openTask(sql: Sql, reader: Reader, taskId: string): Promise<TaskRow> {
-    const [task] = await sql.query<TaskRow>(
-      `SELECT t.task_id, t.instance_id, t.entry, t.state, t.name, t.desk, t.status, t.outcome, t.done_at,
-         a.name_zh AS done_by_name_zh, a.name_en AS done_by_name_en
-       FROM tasks t LEFT JOIN accounts a ON a.account_id = t.done_by WHERE t.task_id = $1 AND t.tenant_id = $2`,
-      [taskId, reader.tenantId],
-    );
-    if (!task) throw taskMissing();
-    if (task.status !== 'open') throw taskClosed(task);
-    return task;
-  }
-
-  async #close(
-    sql: Sql,
-    reader: Reader,
-    task: TaskRow,
-    given: GivenAnswer,
-    answer: Record<string, unknown>,
-  ): Promise<void> {
-    await sql.query(
-      `WITH closed AS (
-         UPDATE tasks SET status = 'done', outcome = $2, opinion = $3, answer = $4::jsonb, done_by = $5, done_at = $6 WHERE task_id = $1 AND status = 'open'),
-       undue AS (DELETE FROM timers WHERE task_id = $1)
-       DELETE FROM task_drafts WHERE task_id = $1`,
-      [task.task_id, given.outcome, given.opinion || null, JSON.stringify(answer), reader.accountId, this.clock.now()],
-    );
-  }
-
   /** The event that the answer leads to; a countersign leads to one only with its last answer. */
   async #eventFor(
     sql: Sql,
@@ -208,36 +215,42 @@ export class Answers {
     outcome: OutcomeSpec,
   ): Promise<string | null> {
     if (!spec.joint) return eventOf(chosen, outcome);
-    const siblings = await sql.query<{ status: string; outcome: string | null }>(
-      `SELECT status, outcome FROM tasks WHERE instance_id = $1 AND entry = $2 AND state = $3 AND name = $4`,
-      [task.instance_id, task.entry, task.state, task.name],
-    );
-    if (siblings.some((sibling) => sibling.status === 'open')) return null;
-    return jointEvent(
-      spec,
-      siblings.flatMap((sibling) => sibling.outcome ?? []),
-    );
+    const others = (await this.tasks.siblings(sql, task)).filter((sibling) => sibling.task_id !== task.task_id);
+    if (others.some((sibling) => sibling.status === 'open')) return null;
+    return jointEvent(spec, [...others.flatMap((sibling) => sibling.outcome ?? []), chosen]);
   }
 
-  async #jointData(sql: Sql, task: TaskRow): Promise<Record<string, unknown>> {
-    const answers = await sql.query<{
-      unit_id: string | null;
-      outcome: string | null;
-      opinion: string | null;
-      answer: unknown;
-    }>(
-      `SELECT unit_id, outcome, opinion, answer FROM tasks
-       WHERE instance_id = $1 AND entry = $2 AND state = $3 AND name = $4 AND status = 'done' ORDER BY done_at`,
-      [task.instance_id, task.entry, task.state, task.name],
+  async #jointData(
+    sql: Sql,
+    task: TaskRow,
+    given: GivenAnswer,
+    actor: Actor,
+    answer: Record<string, unknown>,
+  ): Promise<{ answers: JointAnswer[] }> {
+    const before = (await this.tasks.siblings(sql, task)).flatMap(
+      ({
+        task_id: taskId,
+        unit_id: unitId,
+        status,
+        outcome: chosen,
+        opinion,
+        answer: said,
+        done_by: accountId,
+        done_at: at,
+      }) =>
+        status === 'done' && chosen !== null && at !== null && taskId !== task.task_id
+          ? [{ unitId, outcome: chosen, opinion, answer: said, accountId, at }]
+          : [],
     );
-    return {
-      answers: answers.map((one) => ({
-        unitId: one.unit_id,
-        outcome: one.outcome,
-        opinion: one.opinion,
-        answer: one.answer,
-      })),
+    const last: JointAnswer = {
+      unitId: actor.unitId,
+      outcome: given.outcome,
+      opinion: given.opinion || null,
+      answer,
+      accountId: actor.accountId,
+      at: this.clock.now(),
     };
+    return { answers: [...before, last] };
   }
 }
 
@@ -245,142 +258,4 @@ function unitNamed(instance: LoadedInstance, of: string | undefined): string | n
   if (!of) return null;
   const named = instance.position.subject[of];
   return typeof named === 'string' ? named : null;
-}
-
-/** The form's answers, or a refusal that names every field. */
-function checked(
-  instance: LoadedInstance,
-  outcome: OutcomeSpec,
-  formName: string | undefined,
-  given: GivenAnswer,
-  panel: boolean,
-): Record<string, unknown> {
-  const { fields, forms } = instance.chart.definition;
-  const form = formName === undefined ? undefined : forms[formName];
-  const asked = new Set((form?.fields ?? []).map((one) => one.field));
-  const data = panel ? Object.fromEntries(Object.entries(given.data).filter(([name]) => asked.has(name))) : given.data;
-  const { answers, problems } = checkAnswers(form, fields, data);
-  const required = (form?.fields ?? []).filter((one) => one.required && !one.readOnly).map((one) => one.field);
-  const needed = outcome.style === 'danger' || outcome.needs ? (outcome.needs ?? []) : required;
-  const values = { ...instance.position.subject, ...answers, opinion: given.opinion };
-  const opinion = textRefusal(given.opinion, OPINION_LENGTH);
-  const all: FieldProblem[] = [
-    ...problems,
-    ...missingAnswers(needed, fields, values).filter(
-      (missing) => !problems.some((problem) => problem.pointer === missing.pointer),
-    ),
-    ...(opinion ? [{ pointer: '/opinion', ...opinion }] : []),
-  ];
-  if (all.length === 0) return answers;
-  throw invalid(all);
-}
-
-function invalid(problems: FieldProblem[]): DomainError {
-  const words = problems.slice(0, 5).map((problem) => problem.message);
-  return new DomainError(
-    'invalid',
-    'answer.invalid',
-    {
-      zh: `有 ${problems.length} 处需要修改：${words.map((word) => word.zh).join('')}`,
-      en: `${problems.length} ${problems.length === 1 ? 'entry needs' : 'entries need'} mending: ${words.map((word) => word.en).join(' ')}`,
-    },
-    { errors: problems },
-  );
-}
-
-/** What a domain's panel sent beside the form; the domain itself checks it. */
-function beyondForm(instance: LoadedInstance, spec: TaskSpec, data: Record<string, unknown>): Record<string, unknown> {
-  const asked = new Set(
-    (spec.form === undefined ? [] : (instance.chart.definition.forms[spec.form]?.fields ?? [])).map((one) => one.field),
-  );
-  return Object.fromEntries(Object.entries(data).filter(([name]) => !asked.has(name)));
-}
-
-async function mustBeSeparate(sql: Sql, instance: LoadedInstance, spec: TaskSpec, reader: Reader): Promise<void> {
-  if (!spec.people.not || spec.people.not.length === 0) return;
-  if (!(await hadHandIn(sql, reader, instance.instanceId, spec.people.not))) return;
-  const before = spec.people.not.map(
-    (state) => instance.chart.states.get(state)?.meta.title ?? { zh: state, en: state },
-  );
-  throw new DomainError('forbidden', 'task.not-separate', {
-    zh: `您已办理过本事项的“${before.map((title) => title.zh).join('、')}”，不能再由本人“${spec.title.zh}”，请由另一位负责人办理。`,
-    en: `You handled “${before.map((title) => title.en).join(', ')}” of this case, so you may not also “${spec.title.en}”. Another holder of the post must do it.`,
-  });
-}
-
-function unkept(pointer: string): FieldProblem {
-  return {
-    pointer: `/data${pointer}`,
-    code: 'text.control-character',
-    message: {
-      zh: '含有看不见的控制字符、残缺字符，或层次过深，请改正。',
-      en: 'Holds an invisible or broken character, or is nested too deep. Correct it.',
-    },
-  };
-}
-
-function notInBulk(outcome: Text): DomainError {
-  return new DomainError('conflict', 'outcome.not-in-bulk', {
-    zh: `“${outcome.zh}”须逐件办理，不能批量办理。请打开这件事项单独办理。`,
-    en: `“${outcome.en}” must be given one by one. Open the case and answer it there.`,
-  });
-}
-
-function notYours(act: Text, post: Text): DomainError {
-  return new DomainError('forbidden', 'act.not-yours', {
-    zh: `“${act.zh}”由${post.zh}办理，您的岗位不能办理。`,
-    en: `“${act.en}” is for the ${post.en.toLowerCase()}; your post does not permit it.`,
-  });
-}
-
-function taskMissing(): DomainError {
-  return new DomainError('missing', 'task.missing', {
-    zh: '没有这项待办，或者它不在您名下。请回到待办列表核对。',
-    en: 'There is no such task, or it is not yours. Check it in your inbox.',
-  });
-}
-
-function taskClosed(task: TaskRow): DomainError {
-  const who = task.done_by_name_zh
-    ? { zh: task.done_by_name_zh, en: task.done_by_name_en ?? task.done_by_name_zh }
-    : null;
-  const params = { by: who, at: task.done_at?.toISOString() ?? null, outcome: task.outcome };
-  if (task.status === 'done' && who) {
-    const detail: Text = {
-      zh: `这项任务已由${who.zh}办理，无需再办。您填写的内容还在，可复制后离开。`,
-      en: `This task was finished by ${who.en}; nothing is left to do. What you typed is still here to copy.`,
-    };
-    return new DomainError('conflict', 'task.already-done', detail, { params });
-  }
-  return new DomainError(
-    'conflict',
-    'task.closed',
-    {
-      zh: '这项任务已随事项的进展关闭，无需再办。请刷新查看现在的环节。',
-      en: 'This task was closed as the case moved on. Refresh to see the present step.',
-    },
-    { params },
-  );
-}
-
-function movedOn(instance: LoadedInstance): DomainError {
-  const titles = instance.states.map(
-    (state) => instance.chart.states.get(state)?.meta.title ?? { zh: state, en: state },
-  );
-  return new DomainError(
-    'conflict',
-    'case.changed',
-    {
-      zh: `您打开之后，事项有了新内容（现处于“${titles.map((title) => title.zh).join('、')}”）。您填写的内容还在，请刷新核对后再办。`,
-      en: `The case changed after you opened it (now at “${titles.map((title) => title.en).join(', ')}”). What you typed is kept: refresh, check and act again.`,
-    },
-    { params: { revision: instance.revision, states: instance.states } },
-  );
-}
-
-function notOffered(outcome: string): DomainError {
-  return new DomainError('conflict', 'outcome.unknown', {
-    zh: `当前环节没有“${outcome}”这种办理结果。请刷新后从页面上的按钮中选择。`,
-    en: `The present step has no outcome “${outcome}”. Refresh and choose from the buttons of the page.`,
-  });
 }

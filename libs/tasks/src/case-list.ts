@@ -10,7 +10,7 @@ import { desksOf, seesAll, unitsOf, type Reader } from './reader.js';
 export interface CaseQuery {
   workflow: string;
   state: string | null;
-  status: 'running' | 'done' | null;
+  status: 'running' | 'suspended' | 'done' | null;
   unitId: string | null;
   q: string | null;
   cursor: string | null;
@@ -24,7 +24,7 @@ interface Row {
   title_en: string;
   unit_id: string | null;
   states: string[];
-  status: 'running' | 'done';
+  status: 'running' | 'suspended' | 'done';
   subject: Record<string, unknown>;
   started_at: Date;
   ended_at: Date | null;

@@ -34,7 +34,7 @@ interface InstanceRow {
   history: Record<string, unknown>;
   subject: Record<string, unknown>;
   revision: number;
-  status: 'running' | 'done';
+  status: 'running' | 'suspended' | 'done';
   ending: CaseView['ending'];
   started_by: string | null;
   started_at: Date;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ActorRef, FieldChange, HistoryEntry, Post, Text } from '#contracts';
-import { caseMissing, DefinitionLibrary } from '#engine';
+import type { ActorRef, FieldChange, HistoryEntry, JournalKind, Post, Text } from '#contracts';
+import { caseMissing, DefinitionLibrary, stateTitle } from '#engine';
 import { Actors, Organisation, postTitle } from '#organisation';
 import { Database } from '#platform';
 import { eventTitle, resolveTarget, targetsOf, withAncestors, type Chart } from '#statechart';
@@ -10,7 +10,7 @@ import type { Reader } from './reader.js';
 interface EntryRow {
   seq: number;
   at: Date;
-  kind: HistoryEntry['kind'];
+  kind: JournalKind;
   event: string;
   from_states: string[];
   to_states: string[];
@@ -18,6 +18,7 @@ interface EntryRow {
   actor_post: Post | null;
   actor_unit: string | null;
   opinion: string | null;
+  reason: string | null;
   changed: Record<string, unknown>;
   task_state: string | null;
   task_unit: string | null;
@@ -46,7 +47,7 @@ export class Histories {
     if (!instance) throw caseMissing();
     const chart = await this.definitions.chart(reader.tenantId, instance.workflow, instance.version);
     const rows = await this.database.query<EntryRow>(
-      `SELECT j.seq, j.at, j.kind, j.event, j.from_states, j.to_states, j.actor_id, j.actor_post, j.actor_unit, j.opinion, j.changed, t.state AS task_state,
+      `SELECT j.seq, j.at, j.kind, j.event, j.from_states, j.to_states, j.actor_id, j.actor_post, j.actor_unit, j.opinion, j.reason, j.changed, t.state AS task_state,
          t.unit_id AS task_unit, t.outcome, t.answer
        FROM journal j LEFT JOIN tasks t ON t.task_id = j.task_id WHERE j.instance_id = $1 AND j.tenant_id = $2 ORDER BY j.seq`,
       [instanceId, reader.tenantId],
@@ -76,11 +77,24 @@ export class Histories {
         actor: inPost(actors.get(row.actor_id ?? ''), row.actor_post),
         unit: units.get(row.actor_unit ?? row.task_unit ?? '') ?? null,
         opinion: row.opinion,
+        reason: row.reason,
         changes,
       };
     });
   }
 }
+
+/** Lines that no outcome of the definition names. */
+const KINDS: Partial<Record<JournalKind, Text>> = {
+  start: { zh: '立项', en: 'Started' },
+  child: { zh: '子事项', en: 'Child cases' },
+  suspend: { zh: '暂停', en: 'Suspended' },
+  resume: { zh: '恢复', en: 'Resumed' },
+  cancel: { zh: '撤销', en: 'Cancelled' },
+  modify: { zh: '调整环节', en: 'Moved to another step' },
+  restart: { zh: '重新办理', en: 'Restarted from a past step' },
+  migrate: { zh: '转入新版流程', en: 'Moved to another version' },
+};
 
 function changesOf(chart: Chart, known: Record<string, unknown>, changed: Record<string, unknown>): FieldChange[] {
   return Object.entries(changed).flatMap(([field, after]) => {
@@ -90,7 +104,8 @@ function changesOf(chart: Chart, known: Record<string, unknown>, changed: Record
 }
 
 function titleOf(chart: Chart, row: EntryRow): Text {
-  if (row.kind === 'start') return { zh: '立项', en: 'Started' };
+  const named = KINDS[row.kind];
+  if (named) return named;
   if (row.kind === 'timer') return timerTitle(chart, row);
   const state =
     chart.states.get(row.task_state ?? '') ?? row.from_states.map((path) => chart.states.get(path)).find(Boolean);
@@ -111,10 +126,6 @@ function timerTitle(chart: Chart, row: EntryRow): Text {
   return row.from_states.join() === row.to_states.join()
     ? { zh: '期限已到', en: 'Time was up' }
     : { zh: '期限已到，自动转入下一环节', en: 'Time was up: moved on by itself' };
-}
-
-function stateTitle(chart: Chart, path: string): Text {
-  return chart.states.get(path)?.meta.title ?? { zh: path, en: path };
 }
 
 function distinct(ids: (string | null)[]): string[] {

@@ -3,6 +3,7 @@ import { TaskDraftEntity } from './task-draft.entity.js';
 import { TaskHandEntity } from './task-hand.entity.js';
 import { TaskEntity } from './task.entity.js';
 
+export type { GivenAnswer } from './answer-check.js';
 export * from './answers.js';
 export * from './case-list.js';
 export * from './cases.js';

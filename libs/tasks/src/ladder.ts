@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { deskOf, type Post, type Recipient, type Rung } from '#contracts';
-import { consume, Effects, type DueTimer, type TimerKind } from '#engine';
-import { Clock, Database, newId } from '#platform';
+import { Effects, type DueTimer, type NewMessage, type NewTimer, type TimerKind } from '#engine';
 
 /** What a rung of a ladder keeps with its timer. */
 interface RungPayload {
@@ -17,61 +16,45 @@ interface RungPayload {
   turn?: number;
 }
 
-/** Fires reminders and escalations: the timer goes and the mail is in the outbox in one transaction. */
+/** Reminders and escalations: a rung is there just as long as its task is open, and goes with the mail that it sends. */
 @Injectable()
 export class Ladder implements TimerKind {
   readonly kind = 'rung';
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    effects: Effects,
-  ) {
+  constructor(effects: Effects) {
     effects.timerKind(this);
   }
 
-  async fire(timer: DueTimer): Promise<'reminder' | 'escalation'> {
+  fire(timer: DueTimer): { counts: 'reminder' | 'escalation'; messages: NewMessage[]; timers: NewTimer[] } {
     const payload = timer.payload as unknown as RungPayload;
-    await this.database.transaction(async (sql) => {
-      await consume(timer, (statement, parameters) => sql.query(statement, parameters));
-      const [task] = await sql.query<{ task_id: string }>(
-        `SELECT task_id FROM tasks WHERE task_id = $1 AND status = 'open'`,
-        [timer.taskId],
-      );
-      if (!task) return;
-      const message = {
-        template: payload.rung.mail,
-        taskId: timer.taskId,
-        state: payload.state,
-        task: payload.task,
-        unitId: payload.unitId,
-        dueAt: payload.dueAt,
-        desks: recipientDesks(payload),
-      };
-      await sql.query(
-        `INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at) VALUES ($1, $2, $3, 'mail.send', $4::jsonb, $5)`,
-        [newId(), timer.tenantId, timer.instanceId, JSON.stringify(message), this.clock.now()],
-      );
-      if (payload.rung.everyMonths) {
-        const turn = (payload.turn ?? 1) + 1;
-        await sql.query(
-          `INSERT INTO timers (timer_id, tenant_id, instance_id, kind, name, task_id, payload, due_at)
-           VALUES ($1, $2, $3, 'rung', $4, $5, $6::jsonb, $7::timestamptz + make_interval(months => $8))`,
-          [
-            newId(),
-            timer.tenantId,
-            timer.instanceId,
-            `${payload.rung.name}#${turn}`,
-            timer.taskId,
-            JSON.stringify({ ...payload, turn }),
-            timer.dueAt,
-            payload.rung.everyMonths,
-          ],
-        );
-      }
-    });
-    return payload.rung.workingDays < 0 ? 'reminder' : 'escalation';
+    const mail = {
+      template: payload.rung.mail,
+      taskId: timer.taskId,
+      state: payload.state,
+      task: payload.task,
+      unitId: payload.unitId,
+      dueAt: payload.dueAt,
+      desks: recipientDesks(payload),
+    };
+    return {
+      counts: payload.rung.workingDays < 0 ? 'reminder' : 'escalation',
+      messages: [{ kind: 'mail.send', payload: mail }],
+      timers: payload.rung.everyMonths === undefined ? [] : [nextTurn(timer, payload, payload.rung.everyMonths)],
+    };
   }
+}
+
+function nextTurn(timer: DueTimer, payload: RungPayload, everyMonths: number): NewTimer {
+  const turn = (payload.turn ?? 1) + 1;
+  const dueAt = new Date(timer.dueAt);
+  dueAt.setUTCMonth(dueAt.getUTCMonth() + everyMonths);
+  return {
+    kind: 'rung',
+    name: `${payload.rung.name}#${turn}`,
+    taskId: timer.taskId,
+    payload: { ...payload, turn },
+    dueAt,
+  };
 }
 
 function recipientDesks(payload: RungPayload): string[] {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { resolveSpan, type WorkingCalendar } from '#calendar';
 import { deskOf, type Rung, type TaskSpec } from '#contracts';
-import type { NewTimer, RowWriter, Step, StepListener, StepRows } from '#engine';
-import { DomainError, newId } from '#platform';
+import type { Guard, NewTimer, RowWriter, Step, StepListener, StepRows } from '#engine';
+import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
 
 const OPENED: RowWriter = {
@@ -20,8 +20,46 @@ const CLOSED: RowWriter = {
   name: 'tasks_closed',
   statement: (param) => `
     UPDATE tasks t SET status = 'cancelled', done_at = r.at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz) JOIN ok USING (instance_id)
-    WHERE t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open'`,
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz, but uuid) JOIN ok USING (instance_id)
+    WHERE t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open' AND t.task_id IS DISTINCT FROM r.but`,
+};
+
+/** A task that somebody answers, with its ladder and its draft. */
+const ANSWERED: RowWriter = {
+  name: 'tasks_answered',
+  statement: (param) => `
+    UPDATE tasks t SET status = 'done', outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.done_at
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, outcome text, opinion text, answer jsonb, done_by uuid,
+      done_at timestamptz) JOIN ok USING (instance_id)
+    WHERE t.task_id = r.task_id AND t.status = 'open'`,
+};
+
+const ANSWERED_RUNGS_GONE: RowWriter = {
+  name: 'answered_rungs_gone',
+  statement: (param) => `
+    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid), ok
+    WHERE r.instance_id = ok.instance_id AND t.task_id = r.task_id`,
+};
+
+const DRAFTS_GONE: RowWriter = {
+  name: 'drafts_gone',
+  statement: (param) => `
+    DELETE FROM task_drafts d USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid), ok
+    WHERE r.instance_id = ok.instance_id AND d.task_id = r.task_id`,
+};
+
+/** The deadlines of open tasks move when their case goes on after a suspension. */
+const MOVED: RowWriter = {
+  name: 'tasks_moved',
+  statement: (param) => `
+    UPDATE tasks t SET due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, due_at timestamptz)
+    JOIN ok USING (instance_id) WHERE t.task_id = r.task_id AND t.status = 'open'`,
+};
+
+/** Nobody else has answered the task, nor was it taken back. */
+const OPEN: Guard = {
+  name: 'open_task',
+  holds: (value) => `EXISTS (SELECT FROM tasks t WHERE t.task_id = ${value}::uuid AND t.status = 'open')`,
 };
 
 const RUNGS_GONE: RowWriter = {
@@ -37,20 +75,22 @@ const DRAFTS_CARRIED: RowWriter = {
   statement: (param) => `
     INSERT INTO task_drafts (task_id, tenant_id, data, revision, saved_by, saved_at)
     SELECT r.task_id, r.tenant_id, last.data, 1, last.saved_by, last.saved_at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, name text, desk text)
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, name text, desk text, but uuid)
     JOIN ok USING (instance_id)
     CROSS JOIN LATERAL (
       SELECT d.data, d.saved_by, d.saved_at FROM tasks t JOIN task_drafts d USING (task_id)
-      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk ORDER BY t.opened_at DESC LIMIT 1) last`,
+      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but ORDER BY t.opened_at DESC LIMIT 1) last`,
 };
 
 /** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */
 @Injectable()
 export class TaskOpener implements StepListener {
-  readonly writers = [OPENED, CLOSED, RUNGS_GONE, DRAFTS_CARRIED];
+  readonly writers = [OPENED, CLOSED, RUNGS_GONE, DRAFTS_CARRIED, ANSWERED, ANSWERED_RUNGS_GONE, DRAFTS_GONE, MOVED];
+  readonly guards = [OPEN];
 
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows {
-    const left = step.exited.map((state) => ({ state, at: step.at }));
+    // The task that is answered with this very step ends as done, not as taken back.
+    const left = step.exited.map((state) => ({ state, at: step.at, but: step.taskId }));
     const opened = step.entered
       .flatMap((state) => tasksOf(chart, state))
       .flatMap((task) => openings(step, task, chart, calendar));
@@ -59,6 +99,14 @@ export class TaskOpener implements StepListener {
       rows: { tasks_closed: left, rungs_gone: left, tasks_opened: rows, drafts_carried: rows },
       timers: opened.flatMap((opening) => opening.timers),
     };
+  }
+
+  async onResume(sql: Sql, instanceId: string, moved: (dueAt: Date) => Date): Promise<Record<string, object[]>> {
+    const rows = await sql.query<{ task_id: string; due_at: Date }>(
+      `SELECT task_id, due_at FROM tasks WHERE instance_id = $1 AND status = 'open' AND due_at < 'infinity'`,
+      [instanceId],
+    );
+    return { tasks_moved: rows.map((row) => ({ task_id: row.task_id, due_at: moved(row.due_at) })) };
   }
 
   onEffect(): null {
@@ -92,6 +140,7 @@ function openings(
         opened_at: step.at,
         due_at: due ? due.dueAt : 'infinity',
         provisional: due?.provisional ?? false,
+        but: step.taskId,
       },
       timers: due ? ladder.flatMap((rung) => rungTimer(rung, taskId, due.dueAt, step.at, facts, calendar)) : [],
     };

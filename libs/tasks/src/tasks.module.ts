@@ -11,11 +11,24 @@ import { Ladder } from './ladder.js';
 import { Panels } from './panels.js';
 import { SubjectChanges } from './subject-changes.js';
 import { TaskOpener } from './task-opener.js';
+import { TaskReader } from './task-reader.js';
 
 /** What people do inside a state. */
 @Module({
   imports: [EngineModule, OrganisationModule],
-  providers: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Ladder, Panels, SubjectChanges, TaskOpener],
+  providers: [
+    Answers,
+    CaseList,
+    Cases,
+    Drafts,
+    Histories,
+    Inbox,
+    Ladder,
+    Panels,
+    SubjectChanges,
+    TaskOpener,
+    TaskReader,
+  ],
   exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, SubjectChanges],
 })
 export class TasksModule implements OnModuleInit {

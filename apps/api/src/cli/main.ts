@@ -8,10 +8,13 @@ import { readConfig, SettingError } from '../config.js';
 import { createDataSource } from '../database.js';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
+import { checkWorkflows } from './workflow-check.js';
 
 const USAGE = `用法 · usage:
   npm run kaoping -- import <文件夹 · folder>   导入单位、指标、专项目标、意见（CSV 或 XLSX）
-                                              imports units, KPIs, special targets, opinions (CSV or XLSX)`;
+                                              imports units, KPIs, special targets, opinions (CSV or XLSX)
+  npm run kaoping -- workflow check <文件 · files>   检查流程文件
+                                              checks workflow files`;
 
 const SHOWN_PROBLEMS = 200;
 
@@ -19,7 +22,8 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function run(command: string | undefined, folder: string | undefined): Promise<number> {
+async function run([command, folder, ...more]: string[]): Promise<number> {
+  if (command === 'workflow' && folder === 'check' && more.length > 0) return checkWorkflows(more, say);
   if (command !== 'import' || folder === undefined) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
@@ -67,7 +71,7 @@ function lineOf({ file, row, column, value, message }: ImportProblem): string {
   return `${where}: ${message.zh} ${message.en}`;
 }
 
-run(process.argv[2], process.argv[3]).then(
+run(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },

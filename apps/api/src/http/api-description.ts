@@ -1,58 +1,45 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { problem } from './answers/problem.js';
+import { NDJSON } from './import-lines.js';
+import { jsonSchemaOf } from './json-schema.js';
 
-const text = {
-  type: 'object',
-  required: ['zh', 'en'],
-  properties: { zh: { type: 'string' }, en: { type: 'string' } },
-} as const;
+const REFUSAL = 'Refused, with what, where and how to mend it';
 
-/** How every refusal reads, whatever the route. */
-const problem = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'detail', 'correlationId'],
-  properties: {
-    type: { type: 'string', description: 'urn:kaoping:problem:<code>' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable, noun.fact: task.already-done' },
-    detail: { ...text, description: 'What, where and how to mend it, in both languages' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'message'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: text },
-      },
-    },
-    params: { type: 'object', additionalProperties: true },
-    correlationId: { type: 'string' },
-  },
-} as const;
-
-/** The OpenAPI document, made from the routes and the schemas that parse their requests. */
+/** The OpenAPI document, made from the routes, the schemas that parse their requests, and those of their answers. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('考评 Kaoping')
     .setDescription(
       'Workflows of target approval and rectification. Commands carry an Idempotency-Key: the same key does a thing once.',
     )
     .setVersion('1')
     .addCookieAuth('kaoping_session')
+    .addGlobalResponse({ status: 'default', description: REFUSAL, standardSchema: problem })
     .build();
-  const document = SwaggerModule.createDocument(app, description);
-  const refusal = {
-    description: 'Refused, with what, where and how to mend it',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: structuredClone(problem) as never },
-  };
+  const document = SwaggerModule.createDocument(app, description, {
+    standardSchemaConverter: (schema, { schemaType }) =>
+      schema instanceof z.ZodType ? jsonSchemaOf(schema, schemaType) : undefined,
+  });
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (operation) operation.responses = { ...operation.responses, default: refusal };
+      if (!operation) continue;
+      for (const answer of Object.values(operation.responses)) if (answer && 'content' in answer) tellLines(answer);
+      operation.responses.default = refusal;
     }
   }
   return document;
+}
+
+/** Routes answer JSON, but their refusals are of a media type of their own (RFC 9457). */
+const refusal = {
+  description: REFUSAL,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** To JSON Schema a stream of lines is one text; what a line holds is for the operation's own words to say. */
+function tellLines({ content }: { content?: Record<string, object> }): void {
+  if (content?.[NDJSON]) content[NDJSON] = { schema: { type: 'string', description: 'One JSON object a line' } };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CasePage, CaseView, ChangesView, HistoryEntry } from '#contracts';
 import type { CommandKey, StepResult } from '#engine';
@@ -6,14 +6,19 @@ import { Answers, CaseList, Cases, Histories } from '#tasks';
 import { z } from 'zod';
 import { CaseChanges } from '../case-changes.js';
 import { Permit } from './access.js';
+import { stepResult } from './answers/answer-result.js';
+import { caseHistory, changesView } from './answers/case-history.js';
+import { casePage } from './answers/case-page.js';
+import { caseView } from './answers/case-view.js';
 import { Key } from './command-key.js';
 import { limit, optionalText, plainText, uuid } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({
   workflow: plainText(100),
   state: optionalText(200),
-  status: z.enum(['running', 'done']).nullable().default(null),
+  status: z.enum(['running', 'suspended', 'done']).nullable().default(null),
   unit: uuid.nullable().default(null),
   q: optionalText(100),
   cursor: optionalText(200),
@@ -40,6 +45,7 @@ export class CaseController {
   @Get()
   @Permit('case.read')
   @ApiOperation({ summary: 'One page of a workflow’s cases that the reader may see' })
+  @Replies(200, casePage)
   page(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<CasePage> {
     return this.list.page(visitor, { ...asked, unitId: asked.unit });
   }
@@ -47,6 +53,7 @@ export class CaseController {
   @Get(':instanceId')
   @Permit('case.read')
   @ApiOperation({ summary: 'One case with everything the reader may do' })
+  @Replies(200, caseView)
   read(@Who() visitor: Visitor, @Param('instanceId', { schema: uuid }) instanceId: string): Promise<CaseView> {
     return this.cases.read(visitor, instanceId);
   }
@@ -54,6 +61,7 @@ export class CaseController {
   @Get(':instanceId/history')
   @Permit('case.read')
   @ApiOperation({ summary: 'What happened to the case, oldest first' })
+  @Replies(200, caseHistory)
   history(@Who() visitor: Visitor, @Param('instanceId', { schema: uuid }) instanceId: string): Promise<HistoryEntry[]> {
     return this.histories.read(visitor, instanceId);
   }
@@ -61,15 +69,16 @@ export class CaseController {
   @Get(':instanceId/changes')
   @Permit('case.read')
   @ApiOperation({ summary: 'What changed since the last submission' })
+  @Replies(200, changesView)
   changed(@Who() visitor: Visitor, @Param('instanceId', { schema: uuid }) instanceId: string): Promise<ChangesView> {
     return this.changes.read(visitor, instanceId);
   }
 
   @Post(':instanceId/acts/:event')
   @Permit('task.answer')
-  @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Does an act that the definition opens to the reader’s post without a task' })
+  @Replies(200, stepResult)
   act(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ClockMoved, ClockView } from '#contracts';
 import { CalendarSource, once, Timers, type CommandKey } from '#engine';
@@ -7,7 +7,9 @@ import { z } from 'zod';
 import { ClockMover } from '../sample/clock-mover.js';
 import { Settings } from '../settings.js';
 import { Permit } from './access.js';
+import { clockMoved, clockView } from './answers/clock-view.js';
 import { Key } from './command-key.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const move = z.strictObject({ by: z.enum(['day', 'week', 'next']) });
@@ -28,6 +30,7 @@ export class ClockController {
   @Get()
   @Permit('inbox.read')
   @ApiOperation({ summary: 'What time it is for the product, and what is due next' })
+  @Replies(200, clockView)
   async read(@Who() visitor: Visitor): Promise<ClockView> {
     const calendar = await this.calendars.of(visitor.tenantId);
     const now = this.clock.now();
@@ -45,9 +48,9 @@ export class ClockController {
 
   @Post()
   @Permit('clock.move')
-  @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Moves the sample’s clock on; everything due on the way fires at its own time' })
+  @Replies(200, clockMoved)
   async move(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,

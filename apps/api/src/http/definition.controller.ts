@@ -5,7 +5,9 @@ import { DefinitionLibrary } from '#engine';
 import { z } from 'zod';
 import { ChartPictures } from '../chart-pictures.js';
 import { Permit } from './access.js';
+import { definitionView, workflowList } from './answers/definition-view.js';
 import { plainText } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ lang: z.enum(['zh', 'en']).default('zh') });
@@ -22,6 +24,7 @@ export class DefinitionController {
   @Get('workflows')
   @Permit('definition.read')
   @ApiOperation({ summary: 'Every workflow with its newest version' })
+  @Replies(200, workflowList)
   async list(@Who() visitor: Visitor): Promise<{ workflow: string; version: number; title: Text; purpose: Text }[]> {
     const charts = await this.definitions.all(visitor.tenantId);
     return charts.map(({ definition: { workflow, version, title, purpose } }) => ({
@@ -35,6 +38,7 @@ export class DefinitionController {
   @Get('definitions/:workflow/:version')
   @Permit('definition.read')
   @ApiOperation({ summary: 'One version: its words, fields and picture, laid out for a language' })
+  @Replies(200, definitionView)
   async read(
     @Who() visitor: Visitor,
     @Param('workflow', { schema: plainText(100) }) workflow: string,

@@ -1,12 +1,20 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Header, Post, Req, type StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { ImportReport } from '#contracts';
 import { Importer, type ImportFile } from '#exchange';
 import { DomainError } from '#platform';
 import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Permit } from './access.js';
+import { importReport } from './answers/import-report.js';
+import { NDJSON, toldInLines, wantsLines } from './import-lines.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
+
+const form = {
+  type: 'object',
+  properties: { files: { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: 20 } },
+};
 
 /** Files from outside, whole or not at all. */
 @ApiTags('import')
@@ -16,10 +24,18 @@ export class ImportController {
 
   @Post()
   @Permit('data.import')
-  @HttpCode(200)
+  // A proxy that gathers the answer before it passes it on would keep the progress back.
+  @Header('X-Accel-Buffering', 'no')
   @ApiConsumes('multipart/form-data')
-  @ApiOperation({ summary: 'Imports CSV or XLSX files, at most 20 of 20 MB each; the report names every bad row' })
-  async import(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<ImportReport> {
+  @ApiBody({ schema: form })
+  @ApiProduces('application/json', NDJSON)
+  @ApiOperation({
+    summary: 'Imports CSV or XLSX files, at most 20 of 20 MB each; the report names every bad row',
+    description:
+      'With `Accept: application/x-ndjson` the import is told in lines: `{"progress"}` as it goes on, and last `{"report"}`, or `{"problem"}` where it ended in a refusal.',
+  })
+  @Replies(200, importReport)
+  async import(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<ImportReport | StreamableFile> {
     if (!request.isMultipart()) {
       throw new DomainError('invalid', 'import.no-files', {
         zh: '请以表单（multipart/form-data）上传 CSV 或 XLSX 文件。',
@@ -27,7 +43,8 @@ export class ImportController {
       });
     }
     const files = await received(request);
-    return this.importer.import(visitor.tenantId, files);
+    if (!wantsLines(request)) return this.importer.import(visitor.tenantId, files);
+    return toldInLines(request, (onProgress) => this.importer.import(visitor.tenantId, files, onProgress));
   }
 }
 

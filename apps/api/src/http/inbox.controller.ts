@@ -4,7 +4,9 @@ import type { InboxPage } from '#contracts';
 import { Inbox } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { inboxPage } from './answers/inbox-page.js';
 import { limit, optionalText } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({
@@ -26,6 +28,7 @@ export class InboxController {
   @Get()
   @Permit('inbox.read')
   @ApiOperation({ summary: 'One page of 待办, 已办 or 我发起, with the counts of all three' })
+  @Replies(200, inboxPage)
   page(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<InboxPage> {
     return this.inbox.page(visitor, asked);
   }

@@ -5,7 +5,9 @@ import { Mailbox } from '#notifications';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { mailPage } from './answers/mail-page.js';
 import { limit, optionalText } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ cursor: optionalText(200), limit });
@@ -19,6 +21,7 @@ export class MailController {
   @Get()
   @Permit('mail.read')
   @ApiOperation({ summary: 'One page of sent mail, newest first' })
+  @Replies(200, mailPage)
   async page(
     @Who() visitor: Visitor,
     @Query({ schema: query }) asked: z.infer<typeof query>,

@@ -3,14 +3,17 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PublicSheet } from '#contracts';
 import { once, type CommandKey } from '#engine';
 import { Database, DomainError } from '#platform';
-import { Comments } from '#targets';
+import { Comments, commentSchema } from '#targets';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { Open } from './access.js';
+import { commentKept, publicSheets } from './answers/sheet-view.js';
 import { Key } from './command-key.js';
+import { described } from './json-schema.js';
 import { uuid } from './query-fields.js';
+import { Replies } from './replies.js';
 
-const comment = z.looseObject({ sheetId: uuid });
+const comment = described(z.looseObject({ sheetId: uuid }), commentSchema.extend({ sheetId: uuid }));
 
 const COMMENTS_ALLOWED = 20;
 const WITHIN_MS = 60 * 60 * 1000;
@@ -30,6 +33,7 @@ export class PublicController {
 
   @Get('sheets')
   @ApiOperation({ summary: 'Drafts that are open for comment now' })
+  @Replies(200, publicSheets)
   async sheets(): Promise<PublicSheet[]> {
     return this.comments.open(await this.home.id());
   }
@@ -39,6 +43,7 @@ export class PublicController {
   @ApiOperation({
     summary: 'A citizen’s comment; 409 where the window is closed, 429 after 20 in an hour from one address',
   })
+  @Replies(201, commentKept)
   async add(
     @Key() key: CommandKey,
     @Body({ schema: comment }) body: z.infer<typeof comment>,

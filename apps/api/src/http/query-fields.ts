@@ -3,11 +3,14 @@ import { z } from 'zod';
 
 /** A text of the address or body that PostgreSQL and people can read: no control characters, not too long. */
 export function plainText(maxLength: number) {
-  return z.string().superRefine((text, context) => {
-    const refusal = textRefusal(text, maxLength);
-    if (refusal)
-      context.addIssue({ code: 'custom', message: refusal.message.en, params: { message: refusal.message } });
-  });
+  return z
+    .string()
+    .superRefine((text, context) => {
+      const refusal = textRefusal(text, maxLength);
+      if (refusal)
+        context.addIssue({ code: 'custom', message: refusal.message.en, params: { message: refusal.message } });
+    })
+    .meta({ maxLength });
 }
 
 /** A text of the address that may be missing or empty: null then. */

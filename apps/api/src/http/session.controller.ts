@@ -9,7 +9,9 @@ import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { SampleTenant } from '../sample/sample-tenant.js';
 import { Open, Permit } from './access.js';
+import { sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
+import { Replies } from './replies.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 import { Who, type KnownRequest, type Visitor } from './visitor.js';
 
@@ -29,8 +31,8 @@ export class SessionController {
 
   @Post()
   @Open('nobody is signed in before signing in')
-  @HttpCode(201)
   @ApiOperation({ summary: 'Signs in with account and password; sets the session cookie' })
+  @Replies(201, signedIn)
   async open(
     @Body({ schema: credentials }) body: z.infer<typeof credentials>,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -48,6 +50,7 @@ export class SessionController {
   @Get()
   @Permit('inbox.read')
   @ApiOperation({ summary: 'Who is signed in, with posts and permissions' })
+  @Replies(200, sessionView)
   who(@Who() visitor: Visitor): SessionView {
     return {
       accountId: visitor.accountId,
@@ -72,6 +75,7 @@ export class SessionController {
   @Get('sample-accounts')
   @Open('offered before signing in, and only while the sample is loaded')
   @ApiOperation({ summary: 'The sample accounts; 404 where the sample is not loaded' })
+  @Replies(200, sampleAccounts)
   async sampleAccounts(): Promise<SampleAccount[]> {
     if (!this.settings.config.sampleAccounts) {
       throw new DomainError('missing', 'sample.not-loaded', {

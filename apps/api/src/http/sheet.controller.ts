@@ -3,14 +3,20 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SheetProblem, SheetRow, SheetView } from '#contracts';
 import { once, type CommandKey } from '#engine';
 import { Database } from '#platform';
-import { Comments, Declarations, Sheets } from '#targets';
+import { commentAnswerSchema, Comments, Declarations, newRowSchema, rowPatchSchema, Sheets } from '#targets';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { declared, sheetView, writtenRow } from './answers/sheet-view.js';
 import { Key } from './command-key.js';
+import { described } from './json-schema.js';
 import { uuid } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const declaration = z.strictObject({ year: z.number().int().min(2000).max(2100), unitId: uuid });
+const rowPatch = described(z.unknown(), rowPatchSchema);
+const newRow = described(z.unknown(), newRowSchema);
+const commentAnswer = described(z.unknown(), commentAnswerSchema);
 
 /** A row after it was written, with what its sheet adds up to now. */
 interface WrittenRow {
@@ -34,6 +40,7 @@ export class SheetController {
   @Permit('sheet.write')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Starts a sheet of the unit’s own targets (自行申报)' })
+  @Replies(201, declared)
   declare(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
@@ -45,6 +52,7 @@ export class SheetController {
   @Get('sheets/:sheetId')
   @Permit('sheet.read')
   @ApiOperation({ summary: 'One sheet, as the state of its case and the reader’s posts allow' })
+  @Replies(200, sheetView)
   read(@Who() visitor: Visitor, @Param('sheetId', { schema: uuid }) sheetId: string): Promise<SheetView> {
     return this.sheets.read(visitor, sheetId);
   }
@@ -54,11 +62,12 @@ export class SheetController {
   @ApiOperation({
     summary: 'Changes fields of one target; 409 `row.changed` with what changed where the revision is stale',
   })
+  @Replies(200, writtenRow)
   async patchRow(
     @Who() visitor: Visitor,
     @Param('sheetId', { schema: uuid }) sheetId: string,
     @Param('rowId', { schema: uuid }) rowId: string,
-    @Body() body: unknown,
+    @Body({ schema: rowPatch }) body: unknown,
   ): Promise<WrittenRow> {
     return written(await this.sheets.patchRow(visitor, sheetId, rowId, body), (row) => row.rowId === rowId);
   }
@@ -67,11 +76,12 @@ export class SheetController {
   @Permit('sheet.write')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Adds a self-declared target' })
+  @Replies(201, writtenRow)
   async addRow(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
     @Param('sheetId', { schema: uuid }) sheetId: string,
-    @Body() body: unknown,
+    @Body({ schema: newRow }) body: unknown,
   ): Promise<WrittenRow> {
     const { rowId, view } = await this.sheets.addRow(visitor, sheetId, body, key);
     return written(view, (row) => row.rowId === rowId);
@@ -80,6 +90,7 @@ export class SheetController {
   @Delete('sheets/:sheetId/rows/:rowId')
   @Permit('sheet.write')
   @ApiOperation({ summary: 'Takes a self-declared target off the sheet' })
+  @Replies(200, sheetView)
   removeRow(
     @Who() visitor: Visitor,
     @Param('sheetId', { schema: uuid }) sheetId: string,
@@ -95,7 +106,7 @@ export class SheetController {
   answerComment(
     @Who() visitor: Visitor,
     @Param('commentId', { schema: uuid }) commentId: string,
-    @Body() body: unknown,
+    @Body({ schema: commentAnswer }) body: unknown,
   ): Promise<void> {
     return this.comments.answer(visitor, commentId, body);
   }

@@ -1,11 +1,13 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { TargetTree, YearOpened, YearPreview } from '#contracts';
 import type { CommandKey } from '#engine';
 import { TargetList, YearOpening } from '#targets';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { targetTree, yearOpened, yearPreview } from './answers/target-tree.js';
 import { Key } from './command-key.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const year = z.coerce.number().int().min(2000).max(2100);
@@ -22,6 +24,7 @@ export class TargetController {
   @Get('targets')
   @Permit('target.read')
   @ApiOperation({ summary: 'The list of targets: domain → KPI → yearly targets → units' })
+  @Replies(200, targetTree)
   targets(@Who() visitor: Visitor): Promise<TargetTree> {
     return this.list.read(visitor.tenantId);
   }
@@ -29,15 +32,16 @@ export class TargetController {
   @Get('years/:year/preview')
   @Permit('year.open')
   @ApiOperation({ summary: 'What opening the year will allocate, and what stands in the way' })
+  @Replies(200, yearPreview)
   preview(@Who() visitor: Visitor, @Param('year', { schema: year }) asked: number): Promise<YearPreview> {
     return this.opening.preview(visitor.tenantId, asked);
   }
 
   @Post('years/:year/open')
   @Permit('year.open')
-  @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Opens the year: allocates all its plan rows to their units; 409 where it is open already' })
+  @Replies(200, yearOpened)
   open(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,

@@ -1,14 +1,16 @@
 import { Body, Controller, HttpCode, Logger, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AnswerResult, BulkResult } from '#contracts';
-import { DefinitionLibrary, type CommandKey, type StepResult } from '#engine';
+import { DefinitionLibrary, stateTitle, type CommandKey, type StepResult } from '#engine';
 import { Database, DomainError } from '#platform';
 import { Answers, desksOf, Drafts, Inbox } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { answerResult, bulkResult, draftKept } from './answers/answer-result.js';
 import { Key } from './command-key.js';
 import { problemOf } from './problem.filter.js';
 import { uuid } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const data = z.record(z.string().max(100), z.unknown());
@@ -47,6 +49,7 @@ export class TaskController {
   @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Answers one task; 409 where it is done already or the case has moved on' })
+  @Replies(200, answerResult)
   async answer(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
@@ -54,12 +57,13 @@ export class TaskController {
     @Body({ schema: answer }) body: z.infer<typeof answer>,
   ): Promise<AnswerResult> {
     const result = await this.answers.answer(visitor, taskId, body, key);
-    return { ...(await this.titled(visitor, result)), nextTaskId: await this.inbox.nextTask(visitor, taskId) };
+    return { ...(await this.#titled(visitor, result)), nextTaskId: await this.inbox.nextTask(visitor, taskId) };
   }
 
   @Put(':taskId/draft')
   @Permit('task.answer')
   @ApiOperation({ summary: 'Keeps what is typed; 409 where another window changed the draft' })
+  @Replies(200, draftKept)
   saveDraft(
     @Who() visitor: Visitor,
     @Param('taskId', { schema: uuid }) taskId: string,
@@ -73,6 +77,7 @@ export class TaskController {
   @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Gives many tasks the same answer; each row says what became of it' })
+  @Replies(200, bulkResult)
   async answerMany(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
@@ -96,7 +101,7 @@ export class TaskController {
         results.push({
           ...row,
           done: true,
-          states: (await this.titled(visitor, result)).states.map((state) => state.title),
+          states: (await this.#titled(visitor, result)).states.map((state) => state.title),
         });
       } catch (error) {
         // One row never stops the others, nor hides what became of them; a fault of ours is logged and told as such.
@@ -108,19 +113,10 @@ export class TaskController {
     return { results };
   }
 
-  private async titled(visitor: Visitor, result: StepResult): Promise<Omit<AnswerResult, 'nextTaskId'>> {
-    const [row] = await this.database.query<{ workflow: string; version: number }>(
-      `SELECT workflow, version FROM instances WHERE instance_id = $1`,
-      [result.instanceId],
-    );
-    const chart = row ? await this.definitions.chart(visitor.tenantId, row.workflow, row.version) : null;
-    return {
-      ...result,
-      states: result.states.map((path) => ({
-        path,
-        title: chart?.states.get(path)?.meta.title ?? { zh: path, en: path },
-      })),
-    };
+  async #titled(visitor: Visitor, result: StepResult): Promise<Omit<AnswerResult, 'nextTaskId'>> {
+    const { workflow, version, states, ...rest } = result;
+    const chart = await this.definitions.chart(visitor.tenantId, workflow, version);
+    return { ...rest, states: states.map((path) => ({ path, title: stateTitle(chart, path) })) };
   }
 
   async #titles(visitor: Visitor, taskIds: string[]): Promise<Map<string, { zh: string; en: string }>> {

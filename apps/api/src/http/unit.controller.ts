@@ -5,7 +5,9 @@ import { Organisation } from '#organisation';
 import { Database } from '#platform';
 import { z } from 'zod';
 import { Permit } from './access.js';
+import { unitList } from './answers/unit-ref.js';
 import { plainText } from './query-fields.js';
+import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ q: plainText(100).default('') });
@@ -22,6 +24,7 @@ export class UnitController {
   @Get()
   @Permit('unit.read')
   @ApiOperation({ summary: 'Units whose code or name contains the text, at most 20' })
+  @Replies(200, unitList)
   search(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<UnitRef[]> {
     return this.organisation.search(this.database, visitor.tenantId, asked.q);
   }

@@ -11,6 +11,8 @@ import { MovableClock } from './movable-clock.js';
 const CODE = 'hangzhou';
 const BEGINS = '2017-01-03T09:00:00+08:00';
 const LOADED = 'sample.loaded';
+/** Units with whom a newcomer plays the story of a year: their targets show a return, and a countersign. */
+const OF_THE_STORY = ['HZ-HBJ', 'HZ-RCB'];
 
 /** The sample: Hangzhou's units, plan and opinions, as an office finds them on the first working day of 2017. */
 @Injectable()
@@ -52,17 +54,21 @@ export class SampleTenant {
     });
   }
 
-  /** The accounts that the sign-in page offers. */
+  /** The accounts that the sign-in page offers; of the units, those of the story come first. */
   async accounts(): Promise<SampleAccount[]> {
     const tenant = await this.tenants.withCode(this.database, CODE);
     if (!tenant) return [];
-    return sampleAccounts(await this.#units(tenant.tenantId)).map(({ account, password, name, role, roleTitle }) => ({
-      account,
-      password,
-      name,
-      role,
-      roleTitle,
-    }));
+    const units = await this.#units(tenant.tenantId);
+    const first = OF_THE_STORY.flatMap((code) => units.filter((unit) => unit.code === code));
+    return sampleAccounts([...first, ...units.filter((unit) => !first.includes(unit))]).map(
+      ({ account, password, name, role, roleTitle }) => ({
+        account,
+        password,
+        name,
+        role,
+        roleTitle,
+      }),
+    );
   }
 
   /** A few accounts for the terminal. */

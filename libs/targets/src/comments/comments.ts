@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PublicSheet, Text } from '#contracts';
 import { Clock, Database, DomainError, newId } from '#platform';
 import type { Reader } from '#tasks';
-import { cleanText } from '../sheet/clean-text.js';
+import { trimmedText } from '../sheet/clean-text.js';
 import { holds } from '../sheet/reading-rights.js';
 import { parseBody } from '../sheet/refused-fields.js';
 import { holdSheet } from '../sheet/sheet-store.js';
@@ -15,13 +15,15 @@ const TITLES: Record<string, Text> = {
   adopted: { zh: '是否采纳', en: 'Adopted' },
 };
 
-const commentSchema = z.strictObject({
-  text: z.string().trim().min(5).pipe(cleanText(1000)),
-  from: z.string().trim().pipe(cleanText(40)).default(''),
+/** What a citizen says of a sheet. */
+export const commentSchema = z.strictObject({
+  text: trimmedText(5, 1000),
+  from: trimmedText(0, 40).default(''),
   rowId: z.uuid().nullable().default(null),
 });
 
-const answerSchema = z.strictObject({ adopted: z.boolean(), text: z.string().trim().min(1).pipe(cleanText(2000)) });
+/** What the office answers to a comment. */
+export const commentAnswerSchema = z.strictObject({ adopted: z.boolean(), text: trimmedText(1, 2000) });
 
 /** States in which the office answers what the public has said. */
 const ANSWERED_IN = ['publicComment', 'commentHandling'];
@@ -69,7 +71,10 @@ export class Comments {
 
   /** Answers a comment, or answers it anew, until the comments are handled. */
   async answer(reader: Reader, commentId: string, body: unknown): Promise<void> {
-    const { adopted, text } = parseBody(answerSchema, body, { ...TITLES, text: { zh: '答复', en: 'The answer' } });
+    const { adopted, text } = parseBody(commentAnswerSchema, body, {
+      ...TITLES,
+      text: { zh: '答复', en: 'The answer' },
+    });
     if (!holds(reader, 'office.officer')) throw notTheOffice();
     await this.database.transaction(async (sql) => {
       const [comment] = await sql.query<{ sheetId: string }>(

@@ -1,4 +1,5 @@
 import type { Sql } from '#platform';
+import type { JointAnswer } from '#tasks';
 import {
   countersignVerdicts,
   mustNameRows,
@@ -11,7 +12,11 @@ import { sheetEffect, type SheetStep } from './sheet-step.js';
 
 /** All cooperating units have answered: what each said of its own rows is kept. */
 const cosigned = sheetEffect('sheet.cosigned', async (step, sql) => {
-  await keepCountersigns(step, await loadCountersigns(sql, step.instanceId), sql);
+  const answers = step.event.data?.['answers'] as JointAnswer[];
+  const countersigns = answers.flatMap(({ unitId, outcome, opinion, answer, at, accountId }): Countersign[] =>
+    unitId === null ? [] : [{ unitId, answer: { outcome, opinion, data: answer, at, accountId } }],
+  );
+  await keepCountersigns(step, countersigns, sql);
 });
 
 /** The time to countersign is over: answers are kept, and silence is marked (B1). */

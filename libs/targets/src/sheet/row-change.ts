@@ -17,8 +17,10 @@ const change = {
   class: z.enum(CLASSES).optional(),
 };
 
-const patchSchema = z.strictObject({ revision: z.int().min(1), ...change });
-const newRowSchema = z.strictObject(change);
+/** The body that changes a row. */
+export const rowPatchSchema = z.strictObject({ revision: z.int().min(1), ...change });
+/** The body that adds a row. */
+export const newRowSchema = z.strictObject(change);
 
 /** What somebody wants a target to say: only the fields that change. */
 export interface RowChange {
@@ -28,7 +30,7 @@ export interface RowChange {
 
 /** The body of a change of a row; refused with `body.invalid`, field by field. */
 export function parsePatch(body: unknown): RowChange & { revision: number } {
-  const { revision, ...rest } = parseBody(patchSchema, body, TITLES);
+  const { revision, ...rest } = parseBody(rowPatchSchema, body, TITLES);
   return { revision, ...given(rest) };
 }
 

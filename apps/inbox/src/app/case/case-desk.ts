@@ -1,8 +1,9 @@
 import { Service, computed, inject, signal, type DestroyRef } from '@angular/core';
-import type { ActView, Answer, AnswerResult, CaseView, Offer, TaskView } from '#contracts';
+import type { ActView, Answer, AnswerResult, CaseView, HistoryEntry, Offer, TaskView } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { Refusal } from '../http/refusal';
+import { returnTo } from './returned';
 import { TaskDraft } from './task-draft';
 import type { Unsent } from './unsent-work';
 
@@ -15,6 +16,7 @@ export class CaseDesk {
   private readonly tooLate = signal<Unsent | null>(null);
   private readonly savings = new Set<() => Promise<void>>();
   private readonly press = new Press();
+  private readonly past = signal<HistoryEntry[]>([]);
   private asked = 0;
 
   readonly view = this.held.asReadonly();
@@ -30,6 +32,7 @@ export class CaseDesk {
   async open(instanceId: string): Promise<void> {
     if (this.held()?.instanceId !== instanceId) {
       this.held.set(null);
+      this.past.set([]);
       this.drafts.clear();
       this.dismissUnsent();
     }
@@ -41,6 +44,11 @@ export class CaseDesk {
     if (view) await this.fetch(view.instanceId);
   }
 
+  /** The step that brought the case back to a task; null where it was not returned. */
+  returnOf(task: TaskView): HistoryEntry | null {
+    return returnTo(task.state, this.past());
+  }
+
   draftOf(task: TaskView): TaskDraft {
     const kept = this.drafts.get(task.taskId) ?? new TaskDraft(this.api, task);
     this.drafts.set(task.taskId, kept);
@@ -49,6 +57,11 @@ export class CaseDesk {
 
   dismissUnsent(): void {
     this.tooLate.set(null);
+  }
+
+  /** Saves what was typed before the page is gone. */
+  flush(): void {
+    for (const draft of this.drafts.values()) draft.flush();
   }
 
   /** Saves what was typed before the reader turns to another case. */
@@ -106,9 +119,17 @@ export class CaseDesk {
     this.error.set(null);
     try {
       const view = await this.api.get<CaseView>(`cases/${instanceId}`);
-      if (turn === this.asked) this.held.set(view);
+      if (turn !== this.asked) return;
+      this.held.set(view);
+      if (view.myTasks.length > 0) await this.learn(instanceId, turn);
     } catch (error) {
       if (turn === this.asked) this.error.set(error);
     }
+  }
+
+  // Where a task came from is a comfort: the task can be worked on without it.
+  private async learn(instanceId: string, turn: number): Promise<void> {
+    const past = await this.api.get<HistoryEntry[]>(`cases/${instanceId}/history`).catch(() => []);
+    if (turn === this.asked) this.past.set(past);
   }
 }

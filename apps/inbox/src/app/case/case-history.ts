@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { CaseView, HistoryEntry } from '#contracts';
+import type { CaseView, HistoryEntry, JournalKind } from '#contracts';
 import { FieldValue } from '../form/field-value';
 import { Api } from '../http/api';
 import { Failure } from '../surface/failure';
@@ -8,15 +8,23 @@ import { Icon } from '../surface/icon';
 import type { IconName } from '../surface/icons';
 import { Skeleton } from '../surface/skeleton';
 import { Language } from '../wording/language';
-import { inLanguage, unitNameIn } from '../wording/in-language';
 import { Say } from '../wording/say';
 import { Written } from '../wording/written';
+import { actorName } from './actor-name';
 
-const MARKS: Record<HistoryEntry['kind'], IconName> = {
+const MARKS: Record<JournalKind, IconName> = {
   start: 'plus',
   step: 'forward',
   answer: 'check',
   timer: 'clock',
+  message: 'mail',
+  child: 'cases',
+  suspend: 'lock',
+  resume: 'next',
+  cancel: 'cross',
+  modify: 'flow',
+  restart: 'return',
+  migrate: 'changes',
 };
 
 /** Everything that happened, newest first, with what each step wrote. */
@@ -50,12 +58,8 @@ export class CaseHistory {
     }
   }
 
-  // The name of an account is the Chinese name of a post; in English the post and its unit say the same.
   protected whoOf(entry: HistoryEntry): string {
-    const language = this.language.current();
-    if (language === 'zh' || !entry.actor) return entry.actor?.name ?? '';
-    const unit = entry.unit ? unitNameIn(entry.unit, language) : '';
-    return [inLanguage(entry.actor.post, language), unit].filter((part) => part !== '').join(', ');
+    return actorName(entry, this.language.current());
   }
 
   protected markOf(entry: HistoryEntry): IconName {

@@ -12,6 +12,7 @@ import {
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AnswerResult } from '#contracts';
+import { Leaving } from '../http/leaving';
 import { ProductClock } from '../shell/product-clock';
 import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
@@ -77,7 +78,9 @@ export class CasePanel {
       this.chosenTask.set(this.taskId());
       this.tab.set('work');
     });
-    inject(DestroyRef).onDestroy(() => this.desk.settle());
+    const destroyed = inject(DestroyRef);
+    destroyed.onDestroy(() => this.desk.settle());
+    inject(Leaving).on(() => this.desk.flush(), destroyed);
   }
 
   /** Gives the primary outcome, as a click on its button would. */

@@ -5,6 +5,7 @@ import { Icon } from '../surface/icon';
 import { Language } from '../wording/language';
 import { inLanguage } from '../wording/in-language';
 import { Say } from '../wording/say';
+import { shownOffers } from './shown-offers';
 import type { SavingState } from './task-draft';
 
 const ORDER = { primary: 0, plain: 1, danger: 2 } as const;
@@ -25,7 +26,7 @@ export class OutcomeBar {
   readonly chosen = output<Offer>();
 
   protected readonly ordered = computed(() =>
-    this.outcomes().toSorted((one, other) => ORDER[one.style ?? 'plain'] - ORDER[other.style ?? 'plain']),
+    shownOffers(this.outcomes()).toSorted((one, other) => ORDER[one.style ?? 'plain'] - ORDER[other.style ?? 'plain']),
   );
   protected readonly refused = computed(() => this.ordered().filter((offer) => offer.refused));
   protected readonly canDecide = computed(() => this.outcomes().some((offer) => offer.refused === null));

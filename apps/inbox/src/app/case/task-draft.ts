@@ -5,19 +5,25 @@ import type { Api } from '../http/api';
 import { Refusal } from '../http/refusal';
 
 const PAUSE = 800;
+const OPINION = 'opinion';
 
 export type SavingState = 'untouched' | 'waiting' | 'saving' | 'saved' | 'failed';
 
 /** What was typed for a task and not yet sent; it saves itself on the server while the reader types. */
 export class TaskDraft {
   readonly typed: WritableSignal<Record<string, unknown>>;
-  readonly opinion = signal('');
+  /** The opinion is kept among what was typed, though it goes out beside it. */
+  readonly opinion = computed(() => {
+    const said = this.typed()[OPINION];
+    return typeof said === 'string' ? said : '';
+  });
   readonly state = signal<SavingState>('untouched');
   readonly values = computed(() => ({ ...this.task.form?.values, ...this.typed() }));
   private readonly touched = new Set<string>();
   private revision: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private underWay: Promise<void> = Promise.resolve();
+  private sending = 0;
 
   constructor(
     private readonly api: Api,
@@ -41,6 +47,13 @@ export class TaskDraft {
     await this.underWay;
   }
 
+  /** Saves at once without waiting for what is under way: the page may be gone in the next moment. */
+  flush(): void {
+    if (this.state() !== 'waiting' && this.state() !== 'failed') return;
+    clearTimeout(this.timer);
+    void this.put();
+  }
+
   /** Stops saving: the answer carries everything. */
   async stop(): Promise<void> {
     clearTimeout(this.timer);
@@ -52,7 +65,8 @@ export class TaskDraft {
     const fields = this.task.form?.fields ?? [];
     const shown = fields.filter((one) => one.readOnly).map((one) => one.field);
     const asked = fields.filter((one) => !one.readOnly).map((one) => one.field);
-    const wanted = new Set([...asked, ...Object.keys(this.typed())].filter((field) => !shown.includes(field)));
+    const besides = [...shown, OPINION];
+    const wanted = new Set([...asked, ...Object.keys(this.typed())].filter((field) => !besides.includes(field)));
     return Object.fromEntries(
       Object.entries(this.values()).filter(([field, value]) => wanted.has(field) && value !== undefined),
     );
@@ -66,9 +80,12 @@ export class TaskDraft {
 
   private async put(): Promise<void> {
     const data = this.typed();
+    // What is under way counts as saved: its answer may not be waited for.
+    const draftRevision = this.revision + this.sending;
     this.state.set('saving');
+    this.sending += 1;
     try {
-      const body = { draftRevision: this.revision, data };
+      const body = { draftRevision, data };
       const saved = await this.api.put<{ draftRevision: number }>(`tasks/${this.task.taskId}/draft`, body);
       this.revision = saved.draftRevision;
       this.touched.clear();
@@ -77,6 +94,8 @@ export class TaskDraft {
       const other = otherDraft(error);
       if (other) this.merge(other);
       else this.state.set('failed');
+    } finally {
+      this.sending -= 1;
     }
   }
 

@@ -35,6 +35,16 @@ const UNSAVED: Text = {
   en: 'Something you just typed could not be saved, so nothing was sent. Mend it as its field says, then try again.',
 };
 
+const BROKEN_OFF: Text = {
+  zh: '连接中断，没有收到导入结果。导入要么全部完成，要么一行未写。请检查网络后重试：重复导入不产生变化。',
+  en: 'The connection was lost before the result came. Either everything was imported or nothing. Check the network and try again: importing twice changes nothing.',
+};
+
+/** An answer in lines that stopped before its last. */
+export function brokenOffRefusal(): Refusal {
+  return new Refusal(problem(0, 'network.broken-off', BROKEN_OFF));
+}
+
 /** A step held back because what was typed for it is not saved. */
 export function unsavedRefusal(): Refusal {
   return new Refusal(problem(409, 'page.unsaved', UNSAVED));
@@ -44,7 +54,8 @@ export function unsavedRefusal(): Refusal {
 export function refusalFrom(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof HttpErrorResponse)) return new Refusal(problem(500, 'page.failed', BROKEN));
-  if (isProblem(error.error)) return new Refusal(error.error);
+  const body = bodyOf(error.error);
+  if (isProblem(body)) return new Refusal(body);
   return error.status === 0
     ? new Refusal(problem(0, 'network.offline', OFFLINE))
     : new Refusal(problem(error.status, 'server.failed', BROKEN));
@@ -52,6 +63,17 @@ export function refusalFrom(error: unknown): Refusal {
 
 function problem(status: number, code: string, detail: Text): Problem {
   return { type: 'about:blank', title: code, status, code, detail, correlationId: '' };
+}
+
+/** A request for lines gets its refusal as text. */
+function bodyOf(body: unknown): unknown {
+  if (typeof body !== 'string' || !body.startsWith('{')) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Cut off, or not the product's own: no problem that could be shown.
+    return null;
+  }
 }
 
 function isProblem(body: unknown): body is Problem {

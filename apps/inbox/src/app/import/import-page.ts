@@ -1,18 +1,20 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { ImportReport } from '#contracts';
-import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
 import { Amount } from '../wording/written';
 import { ImportProblems } from './import-problems';
+import { withProgress, type FileProgress, type ImportProgress } from './import-progress';
+import { Importing } from './importing';
+import { ProgressTable } from './progress-table';
 import { isTable } from './table-files';
 
 /** Units, KPIs, special targets and opinions from CSV or XLSX: whole or not at all. */
 @Component({
   selector: 'kp-import-page',
-  imports: [Amount, Failure, Icon, ImportProblems, TranslocoDirective],
+  imports: [Amount, Failure, Icon, ImportProblems, ProgressTable, TranslocoDirective],
   templateUrl: './import-page.html',
 })
 export class ImportPage {
@@ -21,9 +23,10 @@ export class ImportPage {
   protected readonly report = signal<ImportReport | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly isOver = signal(false);
+  protected readonly progress = signal<FileProgress[]>([]);
+  protected readonly now = signal<ImportProgress | null>(null);
   protected readonly press = new Press();
-  protected readonly size = computed(() => this.files().reduce((sum, file) => sum + file.size, 0) / 1024);
-  private readonly api = inject(Api);
+  private readonly importing = inject(Importing);
 
   protected choose(list: FileList | null | undefined): void {
     const all = [...(list ?? [])];
@@ -44,17 +47,20 @@ export class ImportPage {
     if (this.press.busy()) return;
     this.error.set(null);
     this.report.set(null);
+    this.progress.set([]);
+    this.now.set(null);
     const what = this.files().map((file) => [file.name, file.size, file.lastModified]);
     try {
-      this.report.set(await this.press.run(what, (key) => this.api.post<ImportReport>('imports', this.body(), key)));
+      this.report.set(
+        await this.press.run(what, (key) => this.importing.run(this.files(), key, (news) => this.hear(news))),
+      );
     } catch (error) {
       this.error.set(error);
     }
   }
 
-  private body(): FormData {
-    const body = new FormData();
-    for (const file of this.files()) body.append('files', file, file.name);
-    return body;
+  private hear(news: ImportProgress): void {
+    this.now.set(news);
+    this.progress.update((files) => withProgress(files, news));
   }
 }

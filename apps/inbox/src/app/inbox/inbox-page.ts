@@ -17,9 +17,11 @@ import type { BulkResult, InboxRow } from '#contracts';
 import { CasePanel } from '../case/case-panel';
 import { Shortcuts } from '../keyboard/shortcuts';
 import { ProductClock } from '../shell/product-clock';
+import { Announcements } from '../surface/announcements';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
+import { Words } from '../wording/words';
 import { BulkBar } from './bulk-bar';
 import { BulkOutcome } from './bulk-outcome';
 import { InboxFeed, rowKey } from './inbox-feed';
@@ -85,6 +87,8 @@ export class InboxPage {
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly panel = viewChild<CasePanel>('panel');
   private readonly router = inject(Router);
+  private readonly announcements = inject(Announcements);
+  private readonly words = inject(Words);
   private readonly document = inject(DOCUMENT);
 
   constructor() {
@@ -117,7 +121,7 @@ export class InboxPage {
   /** Reads on: the list stays where it was, and the row below opens. */
   protected async goOn(): Promise<void> {
     const key = this.openKey();
-    void this.feed.refresh();
+    void this.refresh();
     if (key === null || this.query().tab !== 'todo') return;
     const next = this.list()?.after(key) ?? null;
     this.feed.drop([key]);
@@ -129,7 +133,16 @@ export class InboxPage {
   protected takeResult(result: BulkResult): void {
     this.result.set(result);
     this.feed.drop(result.results.filter((one) => one.done).map((one) => one.taskId));
-    void this.feed.refresh();
+    void this.refresh();
+  }
+
+  // Once everything under a filter is decided there is nothing more to see through it: the rest of the work comes back.
+  private async refresh(): Promise<void> {
+    const query = this.query();
+    await this.feed.refresh();
+    if (query !== this.query() || !isFiltered(query) || this.feed.error() || this.feed.rows()?.length !== 0) return;
+    this.announcements.say(this.words.of('inbox.filterDone'), 'plain');
+    await this.go({ q: null, workflow: null, state: null, due: null });
   }
 
   private go(queryParams: Record<string, string | null>): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { PublicSheet } from '#contracts';
 import { lengthWords } from '../form/field-text';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
+import { namesApart } from '../sheet/names-apart';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
 import { Words } from '../wording/words';
@@ -20,6 +21,7 @@ const LONGEST = 1000;
 export class CommentForm {
   readonly sheet = input.required<PublicSheet>();
 
+  protected readonly apart = computed(() => namesApart(this.sheet().rows));
   protected readonly comment = form(signal(EMPTY), (path) => {
     required(path.text);
   });

@@ -31,6 +31,7 @@ export class RowEdit {
   private readonly base: WritableSignal<SheetRow>;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private underWay: Promise<void> = Promise.resolve();
+  private sending = 0;
 
   constructor(
     private readonly api: Api,
@@ -65,6 +66,13 @@ export class RowEdit {
     return this.isUnsaved() && !this.clash() ? this.save() : this.underWay;
   }
 
+  /** Saves at once without waiting for what is under way: the page may be gone in the next moment. */
+  flush(): void {
+    if (!this.isUnsaved() || this.clash() || this.state() === 'saving') return;
+    clearTimeout(this.timer);
+    void this.send();
+  }
+
   /** Ends a clash: with what was typed here, or with what the other hand wrote. */
   resolve(keep: 'mine' | 'theirs'): void {
     const clash = this.clash();
@@ -80,10 +88,13 @@ export class RowEdit {
   private async send(): Promise<void> {
     const sent = this.typed();
     if (namesOf(sent).length === 0) return;
+    // What is under way counts as saved: its answer may not be waited for.
+    const revision = this.base().revision + this.sending;
     this.state.set('saving');
     this.error.set(null);
+    this.sending += 1;
     try {
-      const body = patchOf(this.base().revision, sent);
+      const body = patchOf(revision, sent);
       const result = await this.api.patch<RowSaved>(`sheets/${this.sheetId}/rows/${this.row.rowId}`, body);
       this.base.set(result.row);
       this.typed.update((typed) => unsentOf(typed, sent));
@@ -91,6 +102,8 @@ export class RowEdit {
       this.saved(result);
     } catch (error) {
       await this.fail(error);
+    } finally {
+      this.sending -= 1;
     }
   }
 

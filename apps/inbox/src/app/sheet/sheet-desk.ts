@@ -3,6 +3,7 @@ import type { SheetRow, SheetView } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { unsavedRefusal } from '../http/refusal';
+import { namesApart } from './names-apart';
 import { RowEdit, type RowSaved } from './row-edit';
 
 /** One sheet being read or filled in. */
@@ -20,6 +21,14 @@ export class SheetDesk {
   readonly openPoints = computed(() => {
     const view = this.held();
     return view ? view.problems.length + view.comments.filter((comment) => comment.answer === null).length : null;
+  });
+
+  /** What tells targets of one name apart, by row. */
+  readonly namesApart = computed(() => {
+    const rows = this.held()?.rows ?? [];
+    const named = rows.map((row) => ({ ...row.content, fiveYearTarget: row.kpi?.fiveYearTarget ?? '' }));
+    const apart = namesApart(named);
+    return new Map(rows.map((row, index) => [row.rowId, apart[index] ?? null]));
   });
 
   async open(sheetId: string): Promise<void> {
@@ -44,6 +53,11 @@ export class SheetDesk {
     const kept = this.edits.get(row.rowId) ?? new RowEdit(this.api, sheetId, row, (saved) => this.take(saved));
     this.edits.set(row.rowId, kept);
     return kept;
+  }
+
+  /** Saves what was typed before the page is gone. */
+  flush(): void {
+    for (const edit of this.edits.values()) edit.flush();
   }
 
   async settle(): Promise<void> {

@@ -27,15 +27,17 @@ export class SheetRows {
   readonly removed = output<SheetRow>();
 
   private readonly desk = inject(SheetDesk);
-  protected readonly rows = computed(() =>
-    this.sheet().rows.map((row) => ({
+  protected readonly rows = computed(() => {
+    const apart = this.desk.namesApart();
+    return this.sheet().rows.map((row) => ({
       row,
       content: this.desk.editOf(row).content(),
+      apart: apart.get(row.rowId) ?? null,
       standing: standingOf(row, this.sheet().problems),
       verdict: this.verdicts()[row.rowId]?.verdict ?? '',
       problems: this.sheet().problems.filter((problem) => problem.rowId === row.rowId).length,
-    })),
-  );
+    }));
+  });
 
   protected readonly isRead = computed(() => this.sheet().mode === 'read' || this.sheet().mode === 'comments');
 

@@ -2,7 +2,9 @@ import { Component, DestroyRef, ElementRef, computed, effect, inject, input, sig
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { CaseView, SheetProblem, SheetRow, TaskView } from '#contracts';
 import { CaseDesk } from '../case/case-desk';
+import { ReturnNotice } from '../case/return-notice';
 import type { TaskDraft } from '../case/task-draft';
+import { Leaving } from '../http/leaving';
 import { Confirmations } from '../surface/confirmations';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
@@ -11,6 +13,7 @@ import { Words } from '../wording/words';
 import { givenVerdicts, restWith, withVerdict, type GivenVerdict } from './given-verdicts';
 import { fieldOf, mendableProblems } from './mendable-problems';
 import { PublicComments } from './public-comments';
+import { lastReturn } from './row-standing';
 import { SheetDesk } from './sheet-desk';
 import { SheetProblems } from './sheet-problems';
 import { SheetRows } from './sheet-rows';
@@ -19,7 +22,17 @@ import { WeightBar } from './weight-bar';
 /** A unit's sheet for a year (年度目标申报表), in the mode that the case's state gives the reader. */
 @Component({
   selector: 'kp-target-sheet',
-  imports: [Failure, Icon, PublicComments, SheetProblems, SheetRows, Skeleton, TranslocoDirective, WeightBar],
+  imports: [
+    Failure,
+    Icon,
+    PublicComments,
+    ReturnNotice,
+    SheetProblems,
+    SheetRows,
+    Skeleton,
+    TranslocoDirective,
+    WeightBar,
+  ],
   providers: [SheetDesk],
   templateUrl: './target-sheet.html',
 })
@@ -37,6 +50,17 @@ export class TargetSheet {
   });
   protected readonly unjudged = computed(
     () => this.judgedRows().filter((row) => !this.verdicts()[row.rowId]?.verdict).length,
+  );
+  protected readonly returned = computed(() => {
+    const task = this.task();
+    return task ? this.caseDesk.returnOf(task) : null;
+  });
+  /** The targets that this return named. */
+  protected readonly returnedRows = computed(() =>
+    (this.desk.view()?.rows ?? []).flatMap((row) => {
+      const verdict = lastReturn(row);
+      return verdict && !row.locked && verdict.at === this.returned()?.at ? [{ row, opinion: verdict.opinion }] : [];
+    }),
   );
   protected readonly mendable = computed(() => mendableProblems(this.desk.view()));
   private readonly judgedRows = computed(() => (this.desk.view()?.rows ?? []).filter((row) => !row.locked));
@@ -56,6 +80,7 @@ export class TargetSheet {
     const destroyed = inject(DestroyRef);
     this.caseDesk.beforeStep(() => this.desk.settleAll(), destroyed);
     destroyed.onDestroy(() => void this.desk.settle());
+    inject(Leaving).on(() => this.desk.flush(), destroyed);
   }
 
   protected judge(row: SheetRow, given: GivenVerdict): void {
@@ -72,11 +97,14 @@ export class TargetSheet {
     if (rowId) this.openRow.set(rowId);
   }
 
+  protected nameOf(row: SheetRow): string {
+    const apart = this.desk.namesApart().get(row.rowId);
+    return [row.content.indicator, apart].filter(Boolean).join(' · ');
+  }
+
   protected async remove(row: SheetRow): Promise<void> {
     const title = this.words.of('sheet.remove');
-    const text = this.words.of('sheet.removeConfirm', {
-      name: row.content.indicator || String(row.no),
-    });
+    const text = this.words.of('sheet.removeConfirm', { name: this.nameOf(row) || String(row.no) });
     if (await this.confirmations.ask({ title, text, confirm: title, isDanger: true })) await this.desk.remove(row);
   }
 

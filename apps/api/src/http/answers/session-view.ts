@@ -1,0 +1,51 @@
+import type { Permission } from '#contracts';
+import { z } from 'zod';
+import { text } from './text.js';
+import { unitRef } from './unit-ref.js';
+
+const post = z.enum([
+  'unit.operator',
+  'unit.leader',
+  'office.officer',
+  'office.director',
+  'leadership',
+  'administrator',
+]);
+
+const permission = z.enum([
+  'inbox.read',
+  'case.read',
+  'task.answer',
+  'target.read',
+  'sheet.read',
+  'sheet.write',
+  'year.open',
+  'comment.read',
+  'data.import',
+  'mail.read',
+  'clock.move',
+  'definition.read',
+  'unit.read',
+] satisfies Permission[]);
+
+/** Who signed in. */
+export const signedIn = z.object({ accountId: z.uuid() });
+
+/** Who is signed in, and what they may do. */
+export const sessionView = z
+  .object({
+    accountId: z.uuid(),
+    account: z.string(),
+    name: text,
+    posts: z.array(z.object({ post, title: text, unit: unitRef.nullable() })),
+    permissions: z.array(permission),
+    sample: z.boolean(),
+  })
+  .meta({ id: 'SessionView' });
+
+/** The accounts of the sample. */
+export const sampleAccounts = z.array(
+  z
+    .object({ account: z.string(), password: z.string(), name: text, role: post, roleTitle: text })
+    .meta({ id: 'SampleAccount' }),
+);

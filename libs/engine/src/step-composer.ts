@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import { resolveSpan, type WorkingCalendar } from '#calendar';
+import { Clock, newId, type Sql } from '#platform';
+import { begin, type Position, type StepOutcome, type Subject } from '#statechart';
+import { CalendarSource } from './calendar-source.js';
+import { addedChildren, childrenAfter, childrenEvents } from './children.js';
+import type { LoadedInstance, NewChild, Plan } from './commands.js';
+import { DefinitionLibrary } from './definition-library.js';
+import { Effects, type NewTimer, type StartCommand, type Step, type StepRows } from './effects.js';
+import type { StepWrite } from './step-writer.js';
+
+/** A step asks for an effect that runs SQL of its own: it needs a transaction. */
+export class NeedsTransaction extends Error {}
+
+/** Entries of a workflow that does not say how long they are kept: the ten years of ordinary files. */
+const RETENTION_MONTHS = 120;
+
+/** Turns what a step decided into the rows that it writes. */
+@Injectable()
+export class StepComposer {
+  constructor(
+    private readonly definitions: DefinitionLibrary,
+    private readonly effects: Effects,
+    private readonly calendars: CalendarSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first step of a new case. Without a transaction, one whose effects run SQL throws `NeedsTransaction`. */
+  async first(command: StartCommand, transaction: Sql | null, sql: Sql): Promise<StepWrite> {
+    const chart = await this.definitions.newest(command.tenantId, command.workflow, sql);
+    const at = this.clock.now();
+    const instance: LoadedInstance = {
+      instanceId: command.instanceId ?? newId(),
+      tenantId: command.tenantId,
+      workflow: command.workflow,
+      version: chart.definition.version,
+      title: command.title,
+      unitId: command.unitId,
+      recordId: command.recordId,
+      states: [],
+      revision: 0,
+      status: 'running',
+      suspendedAt: null,
+      startedAt: at,
+      parent: command.parent ?? null,
+      children: {},
+      position: { value: null, history: {}, subject: {} },
+      chart,
+    };
+    const outcome = begin(chart, command.subject);
+    const plan: Plan = { event: null, name: 'start', kind: 'start', actor: command.actor };
+    const write = await this.compose(instance, plan, command.subject, instance.position, outcome, transaction, sql);
+    write.instance.startKey = command.key;
+    write.instance.startedBy = command.actor.accountId;
+    return write;
+  }
+
+  /** The rows of a step; runs the effects that have SQL of their own in the transaction. */
+  async compose(
+    instance: LoadedInstance,
+    plan: Plan,
+    given: Record<string, unknown>,
+    position: Position,
+    outcome: StepOutcome | null,
+    transaction: Sql | null,
+    sql: Sql,
+  ): Promise<StepWrite> {
+    const at = this.clock.now();
+    const chart = plan.chart ?? instance.chart;
+    const calendar = await this.calendars.of(instance.tenantId);
+    const after = outcome?.position ?? position;
+    const gathered: Required<StepRows> = { rows: { ...plan.rows }, timers: [], messages: [], events: [] };
+    let subject: Subject = after.subject;
+    const stepNow = (): Step => stepOf(instance, plan, chart.definition.version, outcome, subject, at);
+
+    for (const effect of outcome?.effects ?? []) {
+      const own = this.effects.effect(effect.name);
+      if (own && transaction === null) throw new NeedsTransaction();
+      if (own && transaction) subject = { ...subject, ...(await own.run(stepNow(), effect.params, transaction)) };
+      else this.#gatherEffect(gathered, stepNow(), effect);
+    }
+    for (const listener of this.effects.listeners) gather(gathered, listener.onStep(stepNow(), chart, calendar));
+
+    const states = outcome?.states ?? instance.states;
+    const status = plan.becomes?.status ?? (outcome?.done ? 'done' : instance.status);
+    const write: StepWrite = {
+      instance: {
+        instanceId: instance.instanceId,
+        tenantId: instance.tenantId,
+        before: instance.revision,
+        workflow: instance.workflow,
+        version: chart.definition.version,
+        titleZh: instance.title.zh,
+        titleEn: instance.title.en,
+        unitId: unitOf(instance, subject),
+        recordId: instance.recordId,
+        states,
+        value: after.value,
+        history: after.history,
+        subject,
+        status,
+        suspendedAt: status === 'suspended' ? (instance.suspendedAt ?? at) : null,
+        ending:
+          status === 'done' ? (plan.becomes?.ending ?? chart.states.get(states[0] ?? '')?.meta.ending ?? 'done') : null,
+        output: outcome?.output ?? null,
+        correlation: correlationOf(instance, subject),
+        parent: instance.parent,
+        children: childrenAfter(instance, outcome, plan),
+        startedBy: null,
+        startKey: '',
+        at,
+        guards: plan.guards ?? {},
+        timer: plan.timer ?? null,
+        message: plan.message ?? null,
+      },
+      journal: {
+        kind: plan.kind,
+        event: plan.name,
+        sent: plan.event,
+        from: instance.states,
+        to: states,
+        actor: plan.actor,
+        taskId: plan.taskId ?? null,
+        opinion: plan.opinion ?? null,
+        reason: plan.reason ?? null,
+        given,
+        changed: difference(instance.position.subject, subject),
+        keepUntil: keepUntil(at, chart.definition.retention?.months ?? RETENTION_MONTHS),
+      },
+      timers: [...gathered.timers, ...chartTimers(instance, chart, outcome, subject, at, calendar)],
+      timersCancelled: outcome?.timersCancelled ?? [],
+      messages: gathered.messages,
+      events: [...gathered.events, ...childrenEvents(stepNow(), outcome, status === 'done' ? instance.parent : null)],
+      childrenCancelled: (outcome?.childrenLeft ?? [])
+        .filter(({ spec }) => spec.rest === 'cancel')
+        .map(({ state }) => state),
+      rows: gathered.rows,
+      command: null,
+      born: [],
+    };
+    for (const child of plan.children?.start ?? [])
+      write.born.push(await this.#child(instance, child, plan, transaction, sql));
+    return write;
+  }
+
+  #child(of: LoadedInstance, child: NewChild, plan: Plan, transaction: Sql | null, sql: Sql): Promise<StepWrite> {
+    const { instanceId, state, entry, no } = child.parentage;
+    return this.first(
+      {
+        tenantId: of.tenantId,
+        workflow: child.workflow,
+        title: child.title,
+        unitId: of.unitId,
+        recordId: null,
+        subject: child.subject,
+        actor: plan.actor,
+        key: `child:${instanceId}:${state}:${entry}:${no}`,
+        parent: child.parentage,
+      },
+      transaction,
+      sql,
+    );
+  }
+
+  #gatherEffect(
+    gathered: Required<StepRows>,
+    of: Step,
+    effect: { name: string; params: Record<string, unknown> },
+  ): void {
+    const added = addedChildren(of, effect);
+    if (added) gathered.events.push(added);
+    for (const listener of added ? [] : this.effects.listeners) {
+      const rows = listener.onEffect(of, effect);
+      if (rows) {
+        gather(gathered, rows);
+        return;
+      }
+    }
+    if (!added) throw new Error(`nothing carries out the effect ${effect.name} of ${of.workflow}`);
+  }
+}
+
+function stepOf(
+  instance: LoadedInstance,
+  plan: Plan,
+  version: number,
+  outcome: StepOutcome | null,
+  subject: Subject,
+  at: Date,
+): Step {
+  return {
+    tenantId: instance.tenantId,
+    instanceId: instance.instanceId,
+    workflow: instance.workflow,
+    version,
+    title: instance.title,
+    recordId: instance.recordId,
+    unitId: instance.unitId,
+    seq: instance.revision + 1,
+    at,
+    actor: plan.actor,
+    event: {
+      type: plan.event ?? plan.name,
+      ...(plan.opinion ? { opinion: plan.opinion } : {}),
+      ...(plan.data ? { data: plan.data } : {}),
+    },
+    taskId: plan.taskId ?? null,
+    subject,
+    exited: outcome?.exited ?? [],
+    entered: outcome?.entered ?? [],
+  };
+}
+
+function chartTimers(
+  instance: LoadedInstance,
+  chart: LoadedInstance['chart'],
+  outcome: StepOutcome | null,
+  subject: Subject,
+  at: Date,
+  calendar: WorkingCalendar,
+): NewTimer[] {
+  return (outcome?.timersSet ?? []).map((set) => {
+    const span = chart.definition.timers[set.timer];
+    if (!span) throw new Error(`timer ${set.timer} of ${instance.workflow} is not defined`);
+    return {
+      kind: 'after',
+      name: set.event,
+      taskId: null,
+      payload: { timer: set.timer, state: set.state },
+      dueAt: resolveSpan(span, at, subject, calendar).dueAt,
+    };
+  });
+}
+
+/** Whose matter the case is: what the subject says where the definition names a field for it. */
+function unitOf(instance: LoadedInstance, subject: Subject): string | null {
+  const { unit } = instance.chart.definition;
+  const named = unit === undefined ? undefined : subject[unit];
+  return typeof named === 'string' ? named : instance.unitId;
+}
+
+function correlationOf(instance: LoadedInstance, subject: Subject): string | null {
+  const { correlation } = instance.chart.definition;
+  const value = correlation === undefined ? undefined : subject[correlation];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** First of the month in which the retention of an entry of this instant ends, by UTC. */
+export function keepUntil(at: Date, months: number): string {
+  const month = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1));
+  return month.toISOString().slice(0, 10);
+}
+
+function gather(gathered: Required<StepRows>, added: StepRows): void {
+  gathered.timers.push(...(added.timers ?? []));
+  gathered.messages.push(...(added.messages ?? []));
+  gathered.events.push(...(added.events ?? []));
+  for (const [writer, rows] of Object.entries(added.rows ?? {}))
+    gathered.rows[writer] = [...(gathered.rows[writer] ?? []), ...rows];
+}
+
+/** The fields of `after` that are not as they were. */
+export function difference(before: Subject, after: Subject): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => value !== before[name] && JSON.stringify(value) !== JSON.stringify(before[name]),
+    ),
+  );
+}

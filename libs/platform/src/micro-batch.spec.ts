@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { MicroBatch } from './micro-batch.js';
+
+/** A gate that the test opens: work waits in front of it. */
+function gate(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
+
+describe('a micro-batch', () => {
+  test('serves one caller alone at once, and takes together what waits meanwhile', async () => {
+    const sizes: number[] = [];
+    const first = gate();
+    const batch = new MicroBatch<number, number>(
+      async (items) => {
+        sizes.push(items.length);
+        if (sizes.length === 1) await first.passed;
+        return items.map((item) => item * 2);
+      },
+      { lanes: 1, most: 64 },
+    );
+    const alone = batch.add(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const together = [2, 3, 4].map((item) => batch.add(item));
+    first.open();
+    expect([await alone, ...(await Promise.all(together))]).toEqual([2, 4, 6, 8]);
+    expect(sizes).toEqual([1, 3]);
+  });
+
+  test('takes no more than the most', async () => {
+    const sizes: number[] = [];
+    const batch = new MicroBatch<number, number>(
+      (items) => {
+        sizes.push(items.length);
+        return Promise.resolve(items);
+      },
+      { lanes: 1, most: 2 },
+    );
+    await Promise.all([1, 2, 3, 4, 5].map((item) => batch.add(item)));
+    expect(sizes).toEqual([2, 2, 1]);
+  });
+
+  test('tries each alone where the database refused one of them', async () => {
+    const batch = new MicroBatch<number, number>(
+      (items) => {
+        if (!items.includes(3)) return Promise.resolve(items);
+        return Promise.reject(Object.assign(new Error('bad row'), { code: '23505' }));
+      },
+      { lanes: 1, most: 64 },
+    );
+    const all = await Promise.allSettled([1, 2, 3, 4].map((item) => batch.add(item)));
+    expect(all.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('tells every caller of a lost connection, and repeats nothing whose fate is unknown', async () => {
+    let calls = 0;
+    const batch = new MicroBatch<number, number>(
+      () => {
+        calls += 1;
+        return Promise.reject(new Error('Connection terminated unexpectedly'));
+      },
+      { lanes: 1, most: 64 },
+    );
+    const all = await Promise.allSettled([1, 2].map((item) => batch.add(item)));
+    expect(all.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    expect(calls).toBe(1);
+  });
+});

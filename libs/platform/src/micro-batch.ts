@@ -1,0 +1,78 @@
+export interface MicroBatchOptions {
+  /** How many batches may be at work at once. */
+  lanes: number;
+  /** The most items of one batch. */
+  most: number;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Does the work of many callers together, without making any of them wait for company: whenever a lane is free, it takes
+ * all that waits. One caller alone is served at once; under load the batches grow by themselves. Where a batch fails for
+ * what the database says of one item, each is tried alone, so that one never fails another.
+ */
+export class MicroBatch<Item, Result> {
+  readonly #work: (items: Item[]) => Promise<Result[]>;
+  readonly #options: MicroBatchOptions;
+  #waiting: Waiting<Item, Result>[] = [];
+  #busyLanes = 0;
+  #isScheduled = false;
+
+  constructor(work: (items: Item[]) => Promise<Result[]>, options: MicroBatchOptions) {
+    this.#work = work;
+    this.#options = options;
+  }
+
+  /** What the work answers for this item; rejects as the work does for it alone. */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** At the end of this turn of the event loop: what arrives together leaves together. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      while (this.#busyLanes < this.#options.lanes) {
+        const batch = this.#waiting.splice(0, this.#options.most);
+        if (batch.length === 0) return;
+        void this.#run(batch);
+      }
+    });
+  }
+
+  async #run(batch: Waiting<Item, Result>[]): Promise<void> {
+    this.#busyLanes += 1;
+    try {
+      await this.#together(batch);
+    } finally {
+      this.#busyLanes -= 1;
+      if (this.#waiting.length > 0) this.#schedule();
+    }
+  }
+
+  async #together(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#work(batch.map((one) => one.item));
+      batch.forEach((one, index) => one.resolve(results[index] as Result));
+    } catch (error) {
+      if (batch.length === 1 || !isOfOneRow(error)) for (const one of batch) one.reject(error);
+      else for (const one of batch) await this.#together([one]);
+    }
+  }
+}
+
+/** Whether PostgreSQL refused the statement itself; a lost connection concerns the whole batch, and tells nothing of its fate. */
+function isOfOneRow(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return /^(?!08|57P)[0-9A-Z]{5}$/.test(error.code);
+}

@@ -1,0 +1,38 @@
+import {
+  Bell,
+  CaseOperations,
+  DefinitionLibrary,
+  Engine,
+  InstanceLoader,
+  Mailroom,
+  StepComposer,
+  Timers,
+  type CalendarSource,
+  type Effects,
+} from '#engine';
+import type { Clock, Database } from '#platform';
+
+/** The engine with all its parts, as the product puts them together. */
+export interface EngineParts {
+  definitions: DefinitionLibrary;
+  engine: Engine;
+  timers: Timers;
+  operations: CaseOperations;
+  mailroom: Mailroom;
+}
+
+/** Puts an engine together without the product around it. */
+export function engineParts(
+  database: Database,
+  effects: Effects,
+  calendars: CalendarSource,
+  clock: Clock,
+): EngineParts {
+  const definitions = new DefinitionLibrary(database);
+  const loader = new InstanceLoader(database, definitions);
+  const composer = new StepComposer(definitions, effects, calendars, clock);
+  const engine = new Engine(database, loader, composer, effects, new Bell(database));
+  const operations = new CaseOperations(engine, effects, calendars, clock);
+  const mailroom = new Mailroom(database, clock, engine, operations, definitions, calendars);
+  return { definitions, engine, timers: new Timers(database, clock, effects, engine), operations, mailroom };
+}

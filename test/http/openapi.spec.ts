@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import type { CasePage, DefinitionView } from '#contracts';
+import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
+import { ApiDocument, overhear, type Exchange } from './api-document.js';
+import type { Person } from './office.js';
+import { PLAN } from './opinion-rectification/opinion-office.js';
+
+const SAMPLE = new URL('../../../apps/api/sample/hangzhou/', import.meta.url).pathname;
+const NOWHERE = '01951111-1111-7111-8111-111111111111';
+
+let work: SheetWork;
+let api: ApiDocument;
+
+beforeAll(async () => {
+  work = await SheetWork.open();
+  api = new ApiDocument((await (await work.office.person()).get('/api/openapi.json')).body);
+});
+afterAll(() => work.close());
+
+describe('the OpenAPI document', () => {
+  test('describes the answer of every route', () => {
+    const silent = [...api.operations].filter(([, { responses }]) => {
+      const answer = responses['200'] ?? responses['201'];
+      return answer ? Object.keys(answer.content?.['application/json']?.schema ?? {}).length === 0 : !responses['204'];
+    });
+    expect(silent.map(([route]) => route)).toEqual([]);
+  });
+
+  test('describes the body that a route takes, field by field', () => {
+    const vague = [...api.operations].filter(([, { requestBody }]) =>
+      Object.values(requestBody?.content ?? {}).some(({ schema }) => schema['properties'] === undefined),
+    );
+    expect(vague.map(([route]) => route)).toEqual([]);
+  });
+
+  test('holds valid schemas, and every one that it names', () => {
+    const everywhere = [...api.operations.values()].flatMap(({ parameters, requestBody, responses }) => [
+      ...parameters,
+      ...[requestBody, ...Object.values(responses)].flatMap((one) => Object.values(one?.content ?? {})),
+    ]);
+    for (const { schema } of everywhere) expect(() => api.validatorOf(schema)).not.toThrow();
+    for (const schema of Object.values(api.schemas)) expect(() => api.validatorOf(schema)).not.toThrow();
+  });
+
+  test('calls every operation by a name of its own, and names the parameters of its path', () => {
+    const names = [...api.operations.values()].map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+    for (const [route, { parameters }] of api.operations) {
+      const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+      expect([route, inPath.sort()]).toEqual([route, [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()]);
+    }
+  });
+});
+
+describe('every route', () => {
+  const exchanges: Exchange[] = [];
+
+  beforeAll(async () => {
+    const stop = overhear(work.office.address, exchanges);
+    await workOnTargets();
+    await workOnOpinions();
+    await doTheRest();
+    stop();
+  });
+
+  test('is carried out in this story', () => {
+    const done = new Set(exchanges.filter(({ status }) => status < 300).map((one) => api.routeOf(one)));
+    expect([...api.operations.keys()].filter((route) => !done.has(route))).toEqual([]);
+  });
+
+  test('answers, refuses and is asked as the document says', () => {
+    expect([...new Set(exchanges.flatMap((exchange) => api.faultsOf(exchange)))]).toEqual([]);
+  });
+
+  test.each<[string, (body: Record<string, unknown>) => unknown]>([
+    ['lacks a field', ({ weightSum: _, ...rest }) => rest],
+    ['holds a field more', (body) => ({ ...body, more: 1 })],
+    ['holds another kind of thing', (body) => ({ ...body, title: '申报表' })],
+  ])('is found out where its answer %s', (_, changed) => {
+    const told = exchanges.find((one) => one.status === 200 && api.routeOf(one) === 'GET /api/sheets/{sheetId}');
+    if (!told) throw new Error('nobody read a sheet');
+    expect(api.faultsOf({ ...told, body: changed(told.body as Record<string, unknown>) })).not.toEqual([]);
+  });
+});
+
+/** One sheet goes all its way, returned once and with comments; another is made, written and cut down by its unit. */
+async function workOnTargets(): Promise<void> {
+  const officer = await work.person(OFFICER);
+  const [one, other] = [await work.sheet('hz-czj'), await work.sheet('hz-cjw')];
+  await bulk(officer, 'send', [one.instanceId, other.instanceId, NOWHERE]);
+  const sheet = await (await work.sheet('hz-hbj')).to('drafting');
+  const operator = await sheet.operator();
+  const { task } = await operator.task(sheet.instanceId);
+  await operator.call('PUT', `/api/tasks/${task.taskId}/draft`, { draftRevision: task.draftRevision, data: {} });
+  await operator.call('PATCH', `/api/sheets/${sheet.sheetId}/rows/${(await sheet.row()).rowId}`, { revision: 99 });
+  const partner = await work.unit('HZ-JXW');
+  await sheet.patch('hz-hbj.operator', 1, { coopUnitIds: [partner.unitId] });
+  await readAll(operator, sheet.instanceId);
+  await sheet.to('cosign');
+  await readAll(await work.person('hz-jxw.leader'), sheet.instanceId);
+  await sheet.to('officeReview');
+  const { rowId } = await sheet.row();
+  const opinion = '请细化措施。';
+  await officer.answer(sheet.instanceId, 'return', {
+    opinion,
+    data: { rows: { [rowId]: { verdict: 'return', opinion } } },
+  });
+  await readAll(operator, sheet.instanceId);
+  await sheet.to('publicComment');
+  const citizen = await work.office.person();
+  const comment = { sheetId: sheet.sheetId, text: '建议公开每月监测数据。' };
+  await citizen.get('/api/public/sheets');
+  await citizen.post('/api/public/comments', { ...comment, from: '市民', rowId });
+  await sheet.to('commentHandling');
+  await citizen.post('/api/public/comments', comment);
+  for (const { commentId } of (await sheet.view()).comments)
+    await officer.call('PUT', `/api/comments/${commentId}/answer`, { adopted: true, text: '已采纳。' });
+  await sheet.to('issued');
+  await readAll(officer, sheet.instanceId);
+  const declared = await work.declaredSheet('hz-jtj');
+  const declarer = await declared.operator();
+  await declarer.call('DELETE', `/api/sheets/${declared.sheetId}/rows/${(await declared.row()).rowId}`);
+}
+
+/** One opinion is planned by its unit; another is joined to it. */
+async function workOnOpinions(): Promise<void> {
+  const officer = await work.person(OFFICER);
+  const list = await officer.get<CasePage>('/api/cases?workflow=opinion-rectification&limit=200&state=collected');
+  const [id, joined] = [1, 2].map(
+    (no) => list.body.rows.find((row) => row.columns['opinionNo'] === no)?.instanceId ?? '',
+  );
+  if (!id || !joined) throw new Error('the list lacks an opinion');
+  await officer.answer(id, 'importDone');
+  await readAll(officer, id);
+  await officer.answer(id, 'assign', { data: { kind: 'ordinary' } });
+  const unit = (await officer.case(id)).unit?.code.toLowerCase() ?? '';
+  const [operator, leader] = [await work.person(`${unit}.operator`), await work.person(`${unit}.leader`)];
+  await leader.answer(id, 'accept');
+  await operator.answer(id, 'submit', { data: PLAN });
+  await leader.answer(id, 'sign');
+  for (const person of [operator, leader, officer, await work.person(DIRECTOR)]) await readAll(person, id);
+  await officer.try(id, 'acceptKey');
+  await officer.answer(joined, 'importDone');
+  await officer.act(joined, 'merge', { data: { mergedInto: 1 } });
+  await readAll(officer, joined);
+}
+
+/** What belongs to no case. */
+async function doTheRest(): Promise<void> {
+  const nobody = await work.office.person();
+  for (const path of ['/health/live', '/health/ready', '/api/session/sample-accounts', '/api/inbox'])
+    await nobody.get(path);
+  const officer = await work.person(OFFICER);
+  for (const path of ['/api/targets', '/api/units?q=HZ', '/api/years/2017/preview', '/api/years/2018/preview'])
+    await officer.get(path);
+  await officer.post('/api/years/2018/open', {});
+  for (const { workflow, version } of (await officer.get<DefinitionView[]>('/api/workflows')).body)
+    await officer.get(`/api/definitions/${workflow}/${version}`);
+  const administrator = await work.person(ADMINISTRATOR);
+  await administrator.get('/api/mails?limit=200');
+  await administrator.post('/api/clock', { by: 'next' });
+  await administrator.post('/api/clock', { by: 'century' });
+  for (const person of [await work.person(MAYOR), administrator]) await readAll(person);
+  const session = await (await work.office.person()).signIn(OFFICER);
+  for (const text of ['编号,名称\n', await readFile(`${SAMPLE}units.csv`, 'utf8')]) {
+    for (const accept of ['application/json', 'application/x-ndjson']) await upload(text, session.headers, accept);
+  }
+  await officer.call('DELETE', '/api/session');
+}
+
+/** Everything that a person can read of what lies before them, and of a case. */
+async function readAll(person: Person, instanceId?: string): Promise<void> {
+  for (const path of [
+    '/api/session',
+    '/api/clock',
+    ...['todo', 'done', 'started'].map((tab) => `/api/inbox?tab=${tab}`),
+  ])
+    await person.get(path);
+  for (const workflow of ['annual-target', 'opinion-rectification'])
+    await person.get(`/api/cases?workflow=${workflow}&limit=200`);
+  if (instanceId === undefined) return;
+  const { workflow, recordId } = await person.case(instanceId);
+  for (const part of ['history', 'changes']) await person.get(`/api/cases/${instanceId}/${part}`);
+  if (workflow === 'annual-target') await person.get(`/api/sheets/${recordId ?? ''}`);
+}
+
+/** Gives the tasks of many cases the same answer; a case without one stands for a task that is gone. */
+async function bulk(person: Person, outcome: string, cases: string[]): Promise<void> {
+  const { rows } = await person.inbox();
+  const tasks = cases.map((instanceId) => {
+    const row = rows.find((one) => one.instanceId === instanceId);
+    return { taskId: row?.taskId ?? instanceId, revision: row?.revision ?? 1 };
+  });
+  await person.post('/api/tasks/answers', { outcome, tasks });
+}
+
+/** Uploads a file as the browser does. */
+async function upload(text: string, signedIn: Headers, accept: string): Promise<void> {
+  const body = new FormData();
+  body.append('files', new Blob([text]), 'units.csv');
+  const cookie = signedIn.get('set-cookie')?.split(';')[0] ?? '';
+  await fetch(`${work.office.address}/api/imports`, { method: 'POST', headers: { cookie, accept }, body });
+}
