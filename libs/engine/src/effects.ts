@@ -83,10 +83,13 @@ export interface NewMessage {
   payload: Record<string, unknown>;
 }
 
-/** Rows that a step adds in one table, and how: a data-modifying statement over `jsonb_to_recordset(<param>)` joined with `ok`. */
+/**
+ * Rows that steps add in one table, and how: a data-modifying statement over `jsonb_to_recordset(<param>)`, of which only
+ * rows that are `written` count. A table is looked up by `keysOf`, not by a join, so that no plan reads all of it.
+ */
 export interface RowWriter {
   name: string;
-  /** `param` is the placeholder of a jsonb array; the relation `ok (instance_id)` holds the instances that were written. */
+  /** `param` is the placeholder of a jsonb array that has at least one row; each holds `instance_id` and `tenant_id`. */
   statement(param: string): string;
 }
 

@@ -25,6 +25,7 @@ export * from './outbox.js';
 export * from './parentage.js';
 export * from './refusals.js';
 export * from './step-composer.js';
+export { keysOf, written } from './step-writer.js';
 export * from './timers.js';
 
 export const entities = [

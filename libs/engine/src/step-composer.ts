@@ -131,6 +131,7 @@ export class StepComposer {
       timersCancelled: outcome?.timersCancelled ?? [],
       messages: gathered.messages,
       events: [...gathered.events, ...childrenEvents(stepNow(), outcome, status === 'done' ? instance.parent : null)],
+      hears: hearsMessages(instance),
       childrenCancelled: (outcome?.childrenLeft ?? [])
         .filter(({ spec }) => spec.rest === 'cancel')
         .map(({ state }) => state),
@@ -243,6 +244,11 @@ function correlationOf(instance: LoadedInstance, subject: Subject): string | nul
   const { correlation } = instance.chart.definition;
   const value = correlation === undefined ? undefined : subject[correlation];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** Messages come from outside, from children, and from a parent that does not wait any more. */
+function hearsMessages({ chart, children, parent }: LoadedInstance): boolean {
+  return chart.definition.messages !== undefined || parent !== null || Object.keys(children).length > 0;
 }
 
 /** First of the month in which the retention of an entry of this instant ends, by UTC. */

@@ -31,12 +31,12 @@ const RUNGS = `
     INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
     SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
     FROM jsonb_to_recordset($2::jsonb) AS r(timer_id uuid, message_id uuid, tenant_id uuid, instance_id uuid, kind text, payload jsonb,
-      made_at timestamptz) JOIN gone USING (timer_id)),
+      made_at timestamptz) WHERE (r.timer_id IN (SELECT timer_id FROM gone)) IS TRUE),
   timers_set AS (
     INSERT INTO timers (timer_id, tenant_id, instance_id, kind, name, task_id, payload, due_at)
     SELECT r.new_id, r.tenant_id, r.instance_id, r.kind, r.name, r.task_id, r.payload, r.due_at
     FROM jsonb_to_recordset($3::jsonb) AS r(timer_id uuid, new_id uuid, tenant_id uuid, instance_id uuid, kind text, name text, task_id uuid,
-      payload jsonb, due_at timestamptz) JOIN gone USING (timer_id))
+      payload jsonb, due_at timestamptz) WHERE (r.timer_id IN (SELECT timer_id FROM gone)) IS TRUE)
   SELECT timer_id FROM gone`;
 
 /**

@@ -13,8 +13,7 @@ const REOPEN_MS = 2_000;
  * Plans of prepared statements are made once and must not depend on how full a table was then: each looks rows up by an
  * index, whatever the size.
  */
-const STABLE_PLANS =
-  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+const STABLE_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
 
 /** PostgreSQL as the libs use it: single statements, and transactions that are passed on as an `Sql`. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { Condition, Field, Scalar, Text } from '#contracts';
+import type { Condition } from '#contracts';
 
 /** What a case knows: the chart's context, read by guards and shown by forms. */
 export type Subject = Readonly<Record<string, unknown>>;
@@ -52,36 +52,6 @@ export function fieldsRead(condition: Condition): string[] {
   return [condition.field];
 }
 
-/** The condition as a sentence in both languages, in the words of the definition's fields. This is a pure function. */
-export function sentence(condition: Condition, fields: Record<string, Field>): Text {
-  if ('all' in condition) return join(condition.all, fields, { zh: '，且', en: ' and ' });
-  if ('any' in condition) return join(condition.any, fields, { zh: '，或', en: ' or ' });
-  if ('not' in condition) {
-    if ('is' in condition.not && typeof condition.not.is === 'boolean')
-      return sentence({ field: condition.not.field, is: !condition.not.is }, fields);
-    const inner = sentence(condition.not, fields);
-    return { zh: `并非“${inner.zh}”`, en: `not “${inner.en}”` };
-  }
-  const field = fields[condition.field];
-  const name = field?.title ?? { zh: condition.field, en: condition.field };
-  if ('is' in condition)
-    return { zh: `“${name.zh}”为${say(condition.is, field).zh}`, en: `“${name.en}” is ${say(condition.is, field).en}` };
-  if ('in' in condition) {
-    const options = condition.in.map((scalar) => say(scalar, field));
-    return {
-      zh: `“${name.zh}”为${options.map((option) => option.zh).join('或')}`,
-      en: `“${name.en}” is ${options.map((option) => option.en).join(' or ')}`,
-    };
-  }
-  if ('atLeast' in condition)
-    return { zh: `“${name.zh}”不小于 ${condition.atLeast}`, en: `“${name.en}” is at least ${condition.atLeast}` };
-  if ('atMost' in condition)
-    return { zh: `“${name.zh}”不大于 ${condition.atMost}`, en: `“${name.en}” is at most ${condition.atMost}` };
-  return condition.filled
-    ? { zh: `“${name.zh}”已填写`, en: `“${name.en}” is filled in` }
-    : { zh: `“${name.zh}”未填写`, en: `“${name.en}” is empty` };
-}
-
 function read(subject: Subject, path: string): unknown {
   let value: unknown = subject;
   for (const key of path.split('.')) {
@@ -89,17 +59,6 @@ function read(subject: Subject, path: string): unknown {
     value = (value as Record<string, unknown>)[key];
   }
   return value;
-}
-
-function join(parts: Condition[], fields: Record<string, Field>, glue: Text): Text {
-  const texts = parts.map((part) => sentence(part, fields));
-  return { zh: texts.map((text) => text.zh).join(glue.zh), en: texts.map((text) => text.en).join(glue.en) };
-}
-
-function say(value: Scalar, field: Field | undefined): Text {
-  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
-  const option = field?.type === 'choice' ? field.options.find((one) => one.value === value) : undefined;
-  return option?.title ?? { zh: String(value), en: String(value) };
 }
 
 function unique(names: string[]): string[] {

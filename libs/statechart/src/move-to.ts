@@ -13,14 +13,19 @@ export function moveTo(chart: Chart, position: Position, paths: string[]): StepO
   if (paths.length === 0 || paths.some((path) => !chart.states.has(path))) return null;
   const { machine } = chart.definition;
   const target = paths.map((path) => `.${path}`);
-  const widened: MachineConfig = { ...machine, on: Object.assign({}, machine.on, { [MOVE]: { target, reenter: true } }) };
+  const widened: MachineConfig = {
+    ...machine,
+    on: Object.assign({}, machine.on, { [MOVE]: { target, reenter: true } }),
+  };
   const outcome = step(compile({ ...chart.definition, machine: widened }), position, { type: MOVE });
   return outcome !== null && paths.every((path) => isActive(outcome.states, path)) ? outcome : null;
 }
 
 /** Every state that is active where the leaves are these, innermost first. This is a pure function. */
 export function activeStates(leaves: readonly string[]): string[] {
-  const all = new Set(leaves.flatMap((leaf) => leaf.split('.').map((_, index, keys) => keys.slice(0, index + 1).join('.'))));
+  const all = new Set(
+    leaves.flatMap((leaf) => leaf.split('.').map((_, index, keys) => keys.slice(0, index + 1).join('.'))),
+  );
   return [...all].sort((one, other) => other.split('.').length - one.split('.').length);
 }
 

@@ -1,5 +1,6 @@
 import type { ActSpec, OutcomeSpec, TaskSpec, Text } from '#contracts';
-import { sentence, verdict } from './condition.js';
+import { verdict } from './condition.js';
+import { sentence } from './sentence.js';
 import type { Position } from './outcome.js';
 import { takes, type Chart } from './step.js';
 import { targetsOf, withAncestors } from './states.js';

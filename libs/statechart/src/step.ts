@@ -1,4 +1,4 @@
-import type { Condition, TransitionConfig, WorkflowDefinition } from '#contracts';
+import type { Condition, WorkflowDefinition } from '#contracts';
 import { assign, createActor, createMachine, type AnyActor, type AnyStateMachine } from 'xstate';
 import { holds, type Subject } from './condition.js';
 import { marked } from './marks.js';
@@ -16,7 +16,6 @@ export interface Chart {
 
 /** Automatic transitions in one step; a chart that wants more runs in a circle. */
 const MOST_MICROSTEPS = 1_000;
-const JUMP = 'state.jump.';
 
 /** How a chart reads its conditions and counts: plainly on a subject, or on one that is not known. */
 export interface Reading {
@@ -31,7 +30,6 @@ export function compile(definition: WorkflowDefinition, reading: Reading = plain
   const states = placeStates(definition.machine);
   const root = {
     ...marked(definition.machine, null),
-    on: { ...definition.machine.on, ...jumps(definition.machine.id, states) },
     context: ({ input }: { input: Subject }) => ({ ...definition.machine.context, ...input }),
     options: { maxIterations: MOST_MICROSTEPS },
   };
@@ -57,24 +55,6 @@ export function begin(chart: Chart, subject: Subject): StepOutcome {
  * This is a pure function that does not execute effects.
  */
 export function step(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
-  return event.type.startsWith(JUMP) ? null : taken(chart, position, event);
-}
-
-/**
- * The step that puts a case into a state whatever the chart says: everything is left, the state and those around it are
- * entered as if for the first time, other regions at their beginning. Null where there is no such state.
- * This is a pure function that does not execute effects.
- */
-export function jump(chart: Chart, position: Position, state: string): StepOutcome | null {
-  return taken(chart, position, { type: JUMP + state });
-}
-
-/** Whether an event would be taken from a position. This is a pure function. */
-export function takes(chart: Chart, position: Position, event: string): boolean {
-  return chart.machine.getTransitionData(restore(chart, position), { type: event }).length > 0;
-}
-
-function taken(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
   const snapshot = restore(chart, position);
   if (chart.machine.getTransitionData(snapshot, event).length === 0) return null;
   const actions: Action[] = [];
@@ -82,8 +62,9 @@ function taken(chart: Chart, position: Position, event: { type: string }): StepO
   return outcome(chart, next, actions);
 }
 
-function jumps(machineId: string, states: Map<string, PlacedState>): Record<string, TransitionConfig> {
-  return Object.fromEntries([...states.keys()].map((path) => [JUMP + path, `#${machineId}.${path}`]));
+/** Whether an event would be taken from a position. This is a pure function. */
+export function takes(chart: Chart, position: Position, event: string): boolean {
+  return chart.machine.getTransitionData(restore(chart, position), { type: event }).length > 0;
 }
 
 type Scope = Parameters<AnyStateMachine['transition']>[2];

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { resolveSpan, type WorkingCalendar } from '#calendar';
 import { deskOf, type Rung, type TaskSpec } from '#contracts';
-import type { Guard, NewTimer, RowWriter, Step, StepListener, StepRows } from '#engine';
+import {
+  keysOf,
+  written,
+  type Guard,
+  type NewTimer,
+  type RowWriter,
+  type Step,
+  type StepListener,
+  type StepRows,
+} from '#engine';
 import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
 
@@ -13,15 +22,15 @@ const OPENED: RowWriter = {
       r.due_at, r.provisional, 'open'
     FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, entry integer, workflow text, version integer,
       state text, name text, desk text, post text, unit_id uuid, opened_at timestamptz, due_at timestamptz, provisional boolean)
-    JOIN ok USING (instance_id)`,
+    WHERE ${written('r')}`,
 };
 
 const CLOSED: RowWriter = {
   name: 'tasks_closed',
   statement: (param) => `
     UPDATE tasks t SET status = 'cancelled', done_at = r.at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz, but uuid) JOIN ok USING (instance_id)
-    WHERE t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open' AND t.task_id IS DISTINCT FROM r.but`,
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz, but uuid)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open' AND t.task_id IS DISTINCT FROM r.but`,
 };
 
 /** A task that somebody answers, with its ladder and its draft. */
@@ -30,22 +39,22 @@ const ANSWERED: RowWriter = {
   statement: (param) => `
     UPDATE tasks t SET status = 'done', outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.done_at
     FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, outcome text, opinion text, answer jsonb, done_by uuid,
-      done_at timestamptz) JOIN ok USING (instance_id)
-    WHERE t.task_id = r.task_id AND t.status = 'open'`,
+      done_at timestamptz)
+    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
 
 const ANSWERED_RUNGS_GONE: RowWriter = {
   name: 'answered_rungs_gone',
   statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid), ok
-    WHERE r.instance_id = ok.instance_id AND t.task_id = r.task_id`,
+    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
+    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id`,
 };
 
 const DRAFTS_GONE: RowWriter = {
   name: 'drafts_gone',
   statement: (param) => `
-    DELETE FROM task_drafts d USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid), ok
-    WHERE r.instance_id = ok.instance_id AND d.task_id = r.task_id`,
+    DELETE FROM task_drafts d USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
+    WHERE ${written('r')} AND d.task_id = ${keysOf(param, 'task_id')} AND d.task_id = r.task_id`,
 };
 
 /** The deadlines of open tasks move when their case goes on after a suspension. */
@@ -53,7 +62,7 @@ const MOVED: RowWriter = {
   name: 'tasks_moved',
   statement: (param) => `
     UPDATE tasks t SET due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, due_at timestamptz)
-    JOIN ok USING (instance_id) WHERE t.task_id = r.task_id AND t.status = 'open'`,
+    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
 
 /** Nobody else has answered the task, nor was it taken back. */
@@ -65,8 +74,8 @@ const OPEN: Guard = {
 const RUNGS_GONE: RowWriter = {
   name: 'rungs_gone',
   statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text), ok
-    WHERE r.instance_id = ok.instance_id AND t.instance_id = r.instance_id AND t.kind = 'rung' AND t.payload ->> 'state' = r.state`,
+    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.kind = 'rung' AND t.payload ->> 'state' = r.state`,
 };
 
 /** What was typed into a task that was taken back goes on in the one that takes its place. */
@@ -76,10 +85,10 @@ const DRAFTS_CARRIED: RowWriter = {
     INSERT INTO task_drafts (task_id, tenant_id, data, revision, saved_by, saved_at)
     SELECT r.task_id, r.tenant_id, last.data, 1, last.saved_by, last.saved_at
     FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, name text, desk text, but uuid)
-    JOIN ok USING (instance_id)
     CROSS JOIN LATERAL (
       SELECT d.data, d.saved_by, d.saved_at FROM tasks t JOIN task_drafts d USING (task_id)
-      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but ORDER BY t.opened_at DESC LIMIT 1) last`,
+      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but ORDER BY t.opened_at DESC LIMIT 1) last
+    WHERE ${written('r')}`,
 };
 
 /** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */

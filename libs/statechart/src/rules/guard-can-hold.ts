@@ -1,4 +1,4 @@
-import { sentence } from '../condition.js';
+import { sentence } from '../sentence.js';
 import { mayHold } from '../satisfiable.js';
 import type { Rule } from './rule.js';
 

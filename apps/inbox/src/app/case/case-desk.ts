@@ -1,6 +1,7 @@
 import { Service, computed, inject, signal, type DestroyRef } from '@angular/core';
 import type { ActView, Answer, AnswerResult, CaseView, HistoryEntry, Offer, TaskView } from '#contracts';
 import { Api } from '../http/api';
+import { Notepad } from '../http/notepad';
 import { Press } from '../http/press';
 import { Refusal } from '../http/refusal';
 import { returnTo } from './returned';
@@ -11,6 +12,7 @@ import type { Unsent } from './unsent-work';
 @Service({ autoProvided: false })
 export class CaseDesk {
   private readonly api = inject(Api);
+  private readonly notepad = inject(Notepad);
   private readonly held = signal<CaseView | null>(null);
   private readonly drafts = new Map<string, TaskDraft>();
   private readonly tooLate = signal<Unsent | null>(null);
@@ -50,7 +52,7 @@ export class CaseDesk {
   }
 
   draftOf(task: TaskView): TaskDraft {
-    const kept = this.drafts.get(task.taskId) ?? new TaskDraft(this.api, task);
+    const kept = this.drafts.get(task.taskId) ?? new TaskDraft(this.api, this.notepad, task);
     this.drafts.set(task.taskId, kept);
     return kept;
   }

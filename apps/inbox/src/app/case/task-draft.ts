@@ -2,6 +2,7 @@ import { computed, signal, type WritableSignal } from '@angular/core';
 import type { TaskView } from '#contracts';
 import { isRecord } from '../form/field-text';
 import type { Api } from '../http/api';
+import type { Notepad } from '../http/notepad';
 import { Refusal } from '../http/refusal';
 
 const PAUSE = 800;
@@ -17,9 +18,9 @@ export class TaskDraft {
     const said = this.typed()[OPINION];
     return typeof said === 'string' ? said : '';
   });
-  readonly state = signal<SavingState>('untouched');
+  readonly state: WritableSignal<SavingState>;
   readonly values = computed(() => ({ ...this.task.form?.values, ...this.typed() }));
-  private readonly touched = new Set<string>();
+  private readonly touched: Set<string>;
   private revision: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private underWay: Promise<void> = Promise.resolve();
@@ -27,18 +28,22 @@ export class TaskDraft {
 
   constructor(
     private readonly api: Api,
+    private readonly notepad: Notepad,
     readonly task: TaskView,
   ) {
-    this.typed = signal(task.draft);
+    const left = notepad.read(task.taskId);
+    this.typed = signal({ ...task.draft, ...left });
     this.revision = task.draftRevision;
+    this.touched = new Set(Object.keys(left));
+    this.state = signal(this.touched.size > 0 ? 'waiting' : 'untouched');
+    if (this.touched.size > 0) this.saveSoon();
   }
 
   set(field: string, value: unknown): void {
     this.typed.update((typed) => ({ ...typed, [field]: value }));
     this.touched.add(field);
     this.state.set('waiting');
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), PAUSE);
+    this.saveSoon();
   }
 
   /** Saves at once what waits, and waits for what is under way. */
@@ -49,7 +54,10 @@ export class TaskDraft {
 
   /** Saves at once without waiting for what is under way: the page may be gone in the next moment. */
   flush(): void {
-    if (this.state() !== 'waiting' && this.state() !== 'failed') return;
+    if (this.touched.size === 0) return;
+    const touched = Object.entries(this.typed()).filter(([field]) => this.touched.has(field));
+    this.notepad.keep(this.task.taskId, Object.fromEntries(touched));
+    if (this.state() === 'saving') return;
     clearTimeout(this.timer);
     void this.put();
   }
@@ -57,6 +65,7 @@ export class TaskDraft {
   /** Stops saving: the answer carries everything. */
   async stop(): Promise<void> {
     clearTimeout(this.timer);
+    this.notepad.drop(this.task.taskId);
     await this.underWay;
   }
 
@@ -70,6 +79,11 @@ export class TaskDraft {
     return Object.fromEntries(
       Object.entries(this.values()).filter(([field, value]) => wanted.has(field) && value !== undefined),
     );
+  }
+
+  private saveSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), PAUSE);
   }
 
   private save(): Promise<void> {
@@ -88,8 +102,8 @@ export class TaskDraft {
       const body = { draftRevision, data };
       const saved = await this.api.put<{ draftRevision: number }>(`tasks/${this.task.taskId}/draft`, body);
       this.revision = saved.draftRevision;
-      this.touched.clear();
-      this.state.set(this.typed() === data ? 'saved' : 'waiting');
+      if (this.typed() === data) this.settled();
+      else this.state.set('waiting');
     } catch (error) {
       const other = otherDraft(error);
       if (other) this.merge(other);
@@ -97,6 +111,12 @@ export class TaskDraft {
     } finally {
       this.sending -= 1;
     }
+  }
+
+  private settled(): void {
+    this.touched.clear();
+    this.notepad.drop(this.task.taskId);
+    this.state.set('saved');
   }
 
   // Somebody of the same post typed too: their fields come in, and what was typed here stays on top of them.

@@ -2,6 +2,7 @@ import { computed, signal, type WritableSignal } from '@angular/core';
 import type { SheetProblem, SheetRow, SheetView } from '#contracts';
 import type { SavingState } from '../case/task-draft';
 import type { Api } from '../http/api';
+import type { Notepad } from '../http/notepad';
 import { Refusal } from '../http/refusal';
 import { draftOf, type RowDraft, type RowFieldName } from './row-fields';
 import { clashingFields, namesOf, patchOf, unsentOf } from './row-patch';
@@ -38,8 +39,16 @@ export class RowEdit {
     private readonly sheetId: string,
     private readonly row: SheetRow,
     private readonly saved: (result: RowSaved) => void,
+    private readonly notepad: Notepad,
   ) {
     this.base = signal(row);
+  }
+
+  /** Takes up what was typed before the page was left, as far as it did not arrive. */
+  resume(): void {
+    const left = unsentOf(this.notepad.read(this.row.rowId), draftOf(this.base()));
+    if (namesOf(left).length > 0) this.set(left);
+    else this.notepad.drop(this.row.rowId);
   }
 
   /** Takes a newer state of the row from the server; what was typed stays on top. */
@@ -68,7 +77,9 @@ export class RowEdit {
 
   /** Saves at once without waiting for what is under way: the page may be gone in the next moment. */
   flush(): void {
-    if (!this.isUnsaved() || this.clash() || this.state() === 'saving') return;
+    if (!this.isUnsaved()) return;
+    this.notepad.keep(this.row.rowId, this.typed());
+    if (this.clash() || this.state() === 'saving') return;
     clearTimeout(this.timer);
     void this.send();
   }
@@ -99,6 +110,7 @@ export class RowEdit {
       this.base.set(result.row);
       this.typed.update((typed) => unsentOf(typed, sent));
       this.state.set(this.isUnsaved() ? 'waiting' : 'saved');
+      if (!this.isUnsaved()) this.notepad.drop(this.row.rowId);
       this.saved(result);
     } catch (error) {
       await this.fail(error);

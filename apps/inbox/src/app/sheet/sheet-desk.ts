@@ -1,10 +1,12 @@
 import { Service, computed, inject, signal } from '@angular/core';
 import type { SheetRow, SheetView } from '#contracts';
 import { Api } from '../http/api';
+import { Notepad } from '../http/notepad';
 import { Press } from '../http/press';
 import { unsavedRefusal } from '../http/refusal';
 import { namesApart } from './names-apart';
 import { RowEdit, type RowSaved } from './row-edit';
+import { editableFields } from './row-fields';
 
 /** One sheet being read or filled in. */
 @Service({ autoProvided: false })
@@ -12,6 +14,7 @@ export class SheetDesk {
   private readonly api = inject(Api);
   private readonly held = signal<SheetView | null>(null);
   private readonly edits = new Map<string, RowEdit>();
+  private readonly notepad = inject(Notepad);
   private readonly press = new Press();
 
   readonly view = this.held.asReadonly();
@@ -37,7 +40,9 @@ export class SheetDesk {
       const view = await this.api.get<SheetView>(`sheets/${sheetId}`);
       if (this.held()?.sheetId !== view.sheetId) this.edits.clear();
       for (const row of view.rows) this.edits.get(row.rowId)?.take(row);
+      const isNew = this.held()?.sheetId !== view.sheetId;
       this.held.set(view);
+      if (isNew) this.resume(view);
     } catch (error) {
       this.error.set(error);
     }
@@ -50,7 +55,8 @@ export class SheetDesk {
 
   editOf(row: SheetRow): RowEdit {
     const sheetId = this.held()?.sheetId ?? '';
-    const kept = this.edits.get(row.rowId) ?? new RowEdit(this.api, sheetId, row, (saved) => this.take(saved));
+    const kept =
+      this.edits.get(row.rowId) ?? new RowEdit(this.api, sheetId, row, (saved) => this.take(saved), this.notepad);
     this.edits.set(row.rowId, kept);
     return kept;
   }
@@ -88,6 +94,11 @@ export class SheetDesk {
 
   async answerComment(commentId: string, adopted: boolean, text: string): Promise<boolean> {
     return this.change(() => this.api.put(`comments/${commentId}/answer`, { adopted, text }));
+  }
+
+  private resume(view: SheetView): void {
+    const open = view.rows.filter((row) => editableFields(view.mode, row).length > 0);
+    for (const row of open) this.editOf(row).resume();
   }
 
   private async change(act: () => Promise<unknown>): Promise<boolean> {

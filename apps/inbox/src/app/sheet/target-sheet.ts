@@ -111,11 +111,16 @@ export class TargetSheet {
   protected goTo(problem: SheetProblem): void {
     if (problem.rowId === null) return;
     this.openRow.set(problem.rowId);
-    const field = fieldOf(problem);
-    setTimeout(
-      () => this.element.querySelector<HTMLElement>(`#${CSS.escape(`row-${problem.rowId}-${field}`)}`)?.focus(),
-      60,
-    );
+    this.focusOn(`#${CSS.escape(`row-${problem.rowId}-${fieldOf(problem)}`)}`);
+  }
+
+  protected show(rowId: string): void {
+    this.openRow.set(rowId);
+    this.focusOn(`[aria-controls=${CSS.escape(`row-${rowId}`)}]`);
+  }
+
+  private focusOn(selector: string): void {
+    setTimeout(() => this.element.querySelector<HTMLElement>(selector)?.focus(), 60);
   }
 
   // What may be decided depends on the sheet's open points: the outcomes are asked for again when they change.
