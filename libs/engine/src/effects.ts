@@ -90,7 +90,7 @@ export interface NewMessage {
 export interface RowWriter {
   name: string;
   /** `param` is the placeholder of a jsonb array that has at least one row; each holds `instance_id` and `tenant_id`. */
-  statement(param: string): string;
+  statement: (param: string) => string;
 }
 
 /** A fact that must still hold when a step is written; a step names its value in `guards`. */

@@ -120,7 +120,7 @@ const NONE_BORN = `SELECT NULL::uuid AS instance_id WHERE false`;
 interface Part {
   name: string;
   rows(step: StepWrite): object[];
-  statement(param: string): string;
+  statement: (param: string) => string;
 }
 
 const OWN_PARTS: Part[] = [
