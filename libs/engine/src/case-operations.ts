@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkingCalendar } from '#calendar';
 import { Clock, DomainError, type Sql } from '#platform';
-import { activeStates, moveTo, type Subject } from '#statechart';
+import { activeStates, moveTo, type StepOutcome, type Subject } from '#statechart';
 import { CalendarSource } from './calendar-source.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
 import { Effects, type Actor } from './effects.js';
@@ -33,8 +33,10 @@ export class CaseOperations {
 
   /** Ends a case from outside: its tasks, timers and children end with it. Refused with `case.ended` where it has ended. */
   cancel(operation: Operation): Promise<StepResult> {
-    return this.#run(operation, (instance) =>
-      Promise.resolve(this.cancelPlan(instance, operation.actor, operation.reason)),
+    return this.#run(
+      operation,
+      (instance) => Promise.resolve(this.cancelPlan(instance, operation.actor, operation.reason)),
+      { whileSuspended: true },
     );
   }
 
@@ -73,32 +75,43 @@ export class CaseOperations {
 
   /** Lets a case stand still: nothing can be done and no clock counts. Refused where it has ended, or stands still. */
   suspend(operation: Operation): Promise<StepResult> {
-    return this.#run(operation, (instance) => {
-      if (instance.status === 'done') throw caseEnded(instance);
-      if (instance.status === 'suspended') throw alreadySuspended();
-      return Promise.resolve({
-        ...plain('suspend', operation),
-        becomes: { status: 'suspended' },
-        rows: { timers_held: [{}] },
-      });
-    });
+    return this.#run(
+      operation,
+      (instance) => {
+        if (instance.status === 'done') throw caseEnded(instance);
+        if (instance.status === 'suspended') throw alreadySuspended();
+        return Promise.resolve({
+          ...plain('suspend', operation),
+          becomes: { status: 'suspended' },
+          rows: { timers_held: [{}] },
+        });
+      },
+      { whileSuspended: true },
+    );
   }
 
   /** Lets a suspended case go on: every deadline moves by the working days for which it stood still. */
   resume(operation: Operation): Promise<StepResult> {
-    return this.#run(operation, async (instance, sql) => {
-      const since = instance.suspendedAt;
-      if (instance.status !== 'suspended' || since === null) throw notSuspended();
-      const calendar = await this.calendars.of(instance.tenantId);
-      const moved = shift(calendar, since, this.clock.now());
-      const rows: Record<string, object[]> = { timers_freed: await timersOf(sql, instance.instanceId, moved) };
-      for (const listener of this.effects.listeners)
-        Object.assign(rows, await listener.onResume?.(sql, instance.instanceId, moved));
-      return { ...plain('resume', operation), becomes: { status: 'running' }, rows };
-    });
+    return this.#run(
+      operation,
+      async (instance, sql) => {
+        const since = instance.suspendedAt;
+        if (instance.status !== 'suspended' || since === null) throw notSuspended();
+        const calendar = await this.calendars.of(instance.tenantId);
+        const moved = shift(calendar, since, this.clock.now());
+        const rows: Record<string, object[]> = { timers_freed: await timersOf(sql, instance.instanceId, moved) };
+        for (const listener of this.effects.listeners)
+          Object.assign(rows, await listener.onResume?.(sql, instance.instanceId, moved));
+        return { ...plain('resume', operation), becomes: { status: 'running' }, rows };
+      },
+      { whileSuspended: true },
+    );
   }
 
-  /** Puts a case into other states, whatever the chart's transitions say. Refused with `states.impossible`. */
+  /**
+   * Puts a case into other states (one for each region), whatever the chart's transitions say. Refused with
+   * `states.impossible`, and with `case.suspended` until it is resumed.
+   */
   modify(operation: Operation & { states: string[]; subject?: Record<string, unknown> }): Promise<StepResult> {
     return this.#run(operation, (instance) => {
       if (instance.status === 'done') throw caseEnded(instance);
@@ -107,27 +120,36 @@ export class CaseOperations {
     });
   }
 
-  /** Begins again where a past step of the history had led, with what was known then; an ended case runs again. */
+  /**
+   * Begins again where a past step of the history had led, with what was known then; an ended case runs again. Refused
+   * with `step.missing`, and with `case.suspended` until it is resumed.
+   */
   restart(operation: Operation & { seq: number }): Promise<StepResult> {
     return this.#run(operation, async (instance, sql) => {
       const past = await positionAt(sql, instance.instanceId, operation.seq);
       if (!past) throw stepMissing(operation.seq);
+      const given = { ...unknownThen(instance, past.subject), ...past.subject };
+      const jump = jumped(instance, given, past.states);
       return {
         ...plain('restart', operation),
-        given: past.subject,
-        ...jumped(instance, past.subject, past.states),
-        becomes: { status: 'running' },
+        given,
+        ...jump,
+        ...(jump.outcome.done ? {} : { becomes: { status: 'running' } }),
       };
     });
   }
 
-  #run(operation: Operation, plan: InstanceCommand['plan']): Promise<StepResult> {
+  #run(
+    operation: Operation,
+    plan: InstanceCommand['plan'],
+    when: { whileSuspended?: boolean } = {},
+  ): Promise<StepResult> {
     return this.engine.run({
       tenantId: operation.tenantId,
       instanceId: operation.instanceId,
       ...(operation.revision !== undefined && { revision: operation.revision }),
       key: operation.key,
-      whileSuspended: true,
+      ...when,
       plan,
     });
   }
@@ -137,7 +159,13 @@ function plain(kind: 'suspend' | 'resume' | 'modify' | 'restart', operation: Ope
   return { event: null, name: kind, kind, actor: operation.actor, reason: operation.reason };
 }
 
-function jumped(instance: LoadedInstance, given: Subject, states: string[]): Pick<Plan, 'outcome'> {
+/** What was found out since: it is not known any more. */
+function unknownThen(instance: LoadedInstance, past: Subject): Subject {
+  const since = Object.keys(instance.position.subject).filter((field) => !Object.hasOwn(past, field));
+  return Object.fromEntries(since.map((field) => [field, null]));
+}
+
+function jumped(instance: LoadedInstance, given: Subject, states: string[]): { outcome: StepOutcome } {
   const subject = { ...instance.position.subject, ...given };
   const outcome = moveTo(instance.chart, { ...instance.position, subject }, states);
   if (!outcome) throw statesImpossible(states);

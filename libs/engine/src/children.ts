@@ -49,12 +49,14 @@ export function addedChildren(
   effect: { name: string; params: Readonly<Record<string, unknown>> },
 ): NewEvent | null {
   if (effect.name !== 'children.start') return null;
+  const { each } = effect.params;
+  // The field may hold something else by the time the children start.
+  const listed = typeof each === 'string' ? (step.subject[each] ?? []) : null;
   return {
     to: step.instanceId,
     workflow: step.workflow,
     event: START_CHILDREN,
-    // The field may hold something else by the time the children start.
-    data: { ...effect.params, added: true, listed: step.subject[String(effect.params['each'])] ?? null },
+    data: { ...effect.params, added: true, since: step.seq, listed },
   };
 }
 

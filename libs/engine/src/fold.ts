@@ -1,7 +1,10 @@
 import type { Sql } from '#platform';
 import type { Subject } from '#statechart';
 
-/** Where a case stood after one step of its history, and what it knew; null where there is no such step. */
+/**
+ * Where a case stood after one step of its history, and what it knew; null where there is no such step, or where what
+ * came before it is not kept any more.
+ */
 export async function positionAt(
   sql: Sql,
   instanceId: string,
@@ -12,6 +15,6 @@ export async function positionAt(
     [instanceId, seq],
   );
   const last = entries.at(-1);
-  if (last?.seq !== seq) return null;
+  if (last?.seq !== seq || entries.length !== seq) return null;
   return { states: last.to_states, subject: Object.assign({}, ...entries.map((entry) => entry.changed)) as Subject };
 }

@@ -45,11 +45,12 @@ interface Row {
 const INSTANCE = `i.instance_id, i.tenant_id, i.workflow, i.version, i.title_zh, i.title_en, i.unit_id, i.record_id, i.states, i.value,
   i.history, i.subject, i.revision, i.status, i.suspended_at, i.started_at, i.parent_id, i.parent_state, i.parent_entry, i.child_no, i.children`;
 
+/** `OFFSET 0` keeps the planner from any join that reads a whole table, however small it was when the plan was made. */
 const MANY = `
   SELECT ${INSTANCE}, c.hash AS key_hash, c.answer AS key_answer
   FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS q(tenant_id, instance_id, key, no)
-  LEFT JOIN instances i ON i.instance_id = q.instance_id AND i.tenant_id = q.tenant_id
-  LEFT JOIN commands c ON c.tenant_id = q.tenant_id AND c.key = q.key
+  LEFT JOIN LATERAL (SELECT * FROM instances WHERE instance_id = q.instance_id AND tenant_id = q.tenant_id OFFSET 0) i ON true
+  LEFT JOIN LATERAL (SELECT hash, answer FROM commands WHERE tenant_id = q.tenant_id AND key = q.key OFFSET 0) c ON true
   ORDER BY q.no`;
 
 const LOCKED = `

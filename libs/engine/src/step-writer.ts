@@ -91,8 +91,8 @@ const moved = (param: string, guards: readonly Guard[]): string => `
     history jsonb, subject jsonb, status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb,
     at timestamptz, guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer)
   WHERE i.instance_id = ${keysOf(param, 'instance_id')} AND i.instance_id = s.instance_id AND i.revision = s.before
-    AND (s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence))
-    AND (s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence))
+    AND (s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))
+    AND (s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))
     ${guards.map(({ name, holds }) => `AND (s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`).join(' ')}
   RETURNING i.instance_id, s.timer_id, s.message_id`;
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Database, DomainError, MicroBatch, newId } from '#platform';
 import { Effects, SYSTEM, type DueTimer, type NewMessage, type NewTimer } from './effects.js';
 import { ClaimGone, Engine } from './engine.js';
+import { keysOf } from './step-writer.js';
 
 /** How many timers fired, by what they were. */
 export interface Fired {
@@ -26,7 +27,7 @@ const CLAIM = 500;
 const RUNGS = `
   WITH gone AS (
     DELETE FROM timers t USING jsonb_to_recordset($1::jsonb) AS d(timer_id uuid, fence integer)
-    WHERE t.timer_id = d.timer_id AND t.fence = d.fence RETURNING t.timer_id),
+    WHERE t.timer_id = ${keysOf('$1', 'timer_id')} AND t.timer_id = d.timer_id AND t.fence = d.fence RETURNING t.timer_id),
   outbox_added AS (
     INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
     SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
@@ -104,9 +105,9 @@ export class Timers {
       fence: number;
     }>(
       `UPDATE timers t SET lease_until = now() + make_interval(secs => $2), fence = t.fence + 1, attempts = t.attempts + 1, dead = t.attempts + 1 >= $3
-       FROM (SELECT timer_id FROM timers WHERE NOT dead AND NOT held AND due_at <= $1 AND (lease_until IS NULL OR lease_until < now())
-         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) due
-       WHERE t.timer_id = due.timer_id
+       WHERE t.timer_id = ANY (ARRAY(
+         SELECT timer_id FROM timers WHERE NOT dead AND NOT held AND due_at <= $1 AND (lease_until IS NULL OR lease_until < now())
+         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED))
        RETURNING t.timer_id, t.tenant_id, t.instance_id, t.kind, t.name, t.task_id, t.payload, t.due_at, t.fence`,
       [this.clock.now(), LEASE_SECONDS, MAX_ATTEMPTS, CLAIM],
     );

@@ -5,7 +5,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
 
 /** Connections for prepared statements: enough for every self-clocking batch, few enough that batches form. */
-const LANES = 4;
+const LANES = 6;
 
 const REOPEN_MS = 2_000;
 

@@ -14,6 +14,7 @@ export * from './histories.js';
 export * from './inbox.js';
 export * from './reader.js';
 export * from './subject-changes.js';
+export { TaskOpener } from './task-opener.js';
 export * from './tasks.module.js';
 
 export const entities = [TaskEntity, TaskDraftEntity, TaskHandEntity];

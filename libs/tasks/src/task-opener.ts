@@ -68,7 +68,7 @@ const MOVED: RowWriter = {
 /** Nobody else has answered the task, nor was it taken back. */
 const OPEN: Guard = {
   name: 'open_task',
-  holds: (value) => `EXISTS (SELECT FROM tasks t WHERE t.task_id = ${value}::uuid AND t.status = 'open')`,
+  holds: (value) => `EXISTS (SELECT FROM tasks t WHERE t.task_id = ${value}::uuid AND t.status = 'open' OFFSET 0)`,
 };
 
 const RUNGS_GONE: RowWriter = {

@@ -30,9 +30,11 @@ export interface SiblingRow {
 }
 
 const MANY = `
-  SELECT q.no, t.task_id, t.tenant_id, t.instance_id, t.entry, t.state, t.name, t.desk, t.status, t.outcome, t.done_at,
+  SELECT q.no, q.task_id, t.tenant_id, t.instance_id, t.entry, t.state, t.name, t.desk, t.status, t.outcome, t.done_at,
     a.name_zh AS done_by_name_zh, a.name_en AS done_by_name_en
-  FROM unnest($1::uuid[]) WITH ORDINALITY AS q(task_id, no) LEFT JOIN tasks t USING (task_id) LEFT JOIN accounts a ON a.account_id = t.done_by
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS q(task_id, no) 
+  LEFT JOIN LATERAL (SELECT * FROM tasks WHERE task_id = q.task_id OFFSET 0) t ON true
+  LEFT JOIN LATERAL (SELECT name_zh, name_en FROM accounts WHERE account_id = t.done_by OFFSET 0) a ON true
   ORDER BY q.no`;
 
 /** Reads tasks for answers, those of many answers together. */

@@ -54,12 +54,13 @@ export class EngineStrength1700000011000 implements MigrationInterface {
         name text := 'journal_' || to_char(first, 'YYYY_MM');
       BEGIN
         IF to_regclass(name) IS NOT NULL THEN RETURN; END IF;
-        PERFORM pg_advisory_xact_lock(hashtextextended('journal_month', 0));
-        IF to_regclass(name) IS NOT NULL THEN RETURN; END IF;
         EXECUTE format('CREATE TABLE %I (LIKE journal INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name);
         EXECUTE format('ALTER TABLE %I ADD CONSTRAINT in_month CHECK (keep_until >= %L AND keep_until < %L)', name, first, next);
         EXECUTE format('ALTER TABLE journal ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, first, next);
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT in_month', name);
+      EXCEPTION WHEN duplicate_table THEN
+        -- Another writer made it meanwhile, and has committed it.
+        RETURN;
       END $$`);
     await runner.query(`
       SELECT journal_month(month) FROM (
