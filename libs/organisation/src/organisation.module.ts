@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { Calendars } from './calendars/calendars.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
+import { Recognition } from './sessions/recognition.js';
 import { Sessions } from './sessions/sessions.js';
 import { Tenants } from './tenants/tenants.js';
 import { Organisation } from './units/organisation.js';
 
 /** Needs `Database` and `Clock` from the composition root. */
 @Module({
-  providers: [Accounts, Actors, Calendars, Organisation, Sessions, Tenants],
-  exports: [Accounts, Actors, Calendars, Organisation, Sessions, Tenants],
+  providers: [Accounts, Actors, Calendars, Organisation, Recognition, Sessions, Tenants],
+  exports: [Accounts, Actors, Calendars, Organisation, Recognition, Sessions, Tenants],
 })
 export class OrganisationModule {}

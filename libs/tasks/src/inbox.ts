@@ -110,19 +110,6 @@ export class Inbox {
     };
   }
 
-  /** The reader's most urgent open task, other than the given one; null where the pile is done. */
-  async nextTask(reader: Reader, but: string): Promise<string | null> {
-    const [row] = await this.database.query<{ task_id: string }>(
-      `SELECT page.task_id FROM unnest($2::text[]) AS mine(desk) CROSS JOIN LATERAL (
-         SELECT task_id, due_at FROM tasks t
-         WHERE t.tenant_id = $1 AND t.desk = mine.desk AND t.status = 'open' AND t.task_id <> $3
-         ORDER BY due_at, task_id LIMIT 1) page
-       ORDER BY page.due_at, page.task_id LIMIT 1`,
-      [reader.tenantId, desksOf(reader), but],
-    );
-    return row?.task_id ?? null;
-  }
-
   async #rows(reader: Reader, query: InboxQuery, now: Date, calendar: WorkingCalendar): Promise<Row[]> {
     const after = query.cursor ? decodeCursor(query.cursor) : null;
     const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null;

@@ -8,6 +8,7 @@ import { Drafts } from './drafts.js';
 import { Histories } from './histories.js';
 import { Inbox } from './inbox.js';
 import { Ladder } from './ladder.js';
+import { NextTask } from './next-task.js';
 import { Panels } from './panels.js';
 import { SubjectChanges } from './subject-changes.js';
 import { TaskOpener } from './task-opener.js';
@@ -24,12 +25,13 @@ import { TaskReader } from './task-reader.js';
     Histories,
     Inbox,
     Ladder,
+    NextTask,
     Panels,
     SubjectChanges,
     TaskOpener,
     TaskReader,
   ],
-  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, SubjectChanges],
+  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, NextTask, Panels, SubjectChanges],
 })
 export class TasksModule implements OnModuleInit {
   constructor(

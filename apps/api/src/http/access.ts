@@ -1,8 +1,8 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Permission } from '#contracts';
-import { Organisation, permissionsOf, Sessions } from '#organisation';
-import { Database, DomainError } from '#platform';
+import { permissionsOf, Recognition } from '#organisation';
+import { DomainError } from '#platform';
 import { SESSION_COOKIE } from './session-cookie.js';
 import type { KnownRequest } from './visitor.js';
 
@@ -21,9 +21,7 @@ export const Open = (why: string): CustomDecorator => SetMetadata(ACCESS, { open
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: Sessions,
-    private readonly organisation: Organisation,
-    private readonly database: Database,
+    private readonly recognition: Recognition,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -42,12 +40,11 @@ export class AccessGuard implements CanActivate {
   }
 
   async #recognise(request: KnownRequest, token: string): Promise<void> {
-    const signedIn = await this.sessions.who(this.database, token);
+    const signedIn = await this.recognition.of(token);
     if (!signedIn) return;
-    const posts = await this.organisation.postsOf(this.database, signedIn.accountId);
+    const { posts } = signedIn;
     request.visitor = {
       ...signedIn,
-      posts,
       holdings: posts.map(({ post, unit }) => ({ post, unitId: unit.unitId })),
       permissions: permissionsOf(posts.map(({ post }) => post)),
     };

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AnswerResult, BulkResult } from '#contracts';
 import { DefinitionLibrary, stateTitle, type CommandKey, type StepResult } from '#engine';
 import { Database, DomainError } from '#platform';
-import { Answers, desksOf, Drafts, Inbox } from '#tasks';
+import { Answers, desksOf, Drafts, NextTask } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
 import { answerResult, bulkResult, draftKept } from './answers/answer-result.js';
@@ -39,7 +39,7 @@ export class TaskController {
   constructor(
     private readonly answers: Answers,
     private readonly drafts: Drafts,
-    private readonly inbox: Inbox,
+    private readonly next: NextTask,
     private readonly definitions: DefinitionLibrary,
     private readonly database: Database,
   ) {}
@@ -57,7 +57,7 @@ export class TaskController {
     @Body({ schema: answer }) body: z.infer<typeof answer>,
   ): Promise<AnswerResult> {
     const result = await this.answers.answer(visitor, taskId, body, key);
-    return { ...(await this.#titled(visitor, result)), nextTaskId: await this.inbox.nextTask(visitor, taskId) };
+    return { ...(await this.#titled(visitor, result)), nextTaskId: await this.next.after(visitor, taskId) };
   }
 
   @Put(':taskId/draft')

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Database, DomainError } from '#platform';
+import { Database, DomainError, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
 import { Accounts } from '../people/accounts.js';
 import { Tenants } from '../tenants/tenants.js';
 import { hashPassword } from './password.js';
+import { Recognition } from './recognition.js';
 import { Sessions } from './sessions.js';
 
 const sessions = new Sessions();
@@ -13,6 +14,7 @@ const nobody = { account: 'nobody', password: 'wrong' };
 
 let scratch: TestDatabase;
 let database: Database;
+let recognition: Recognition;
 let tenantId: string;
 
 const open = (credentials: typeof right) => sessions.open(database, tenantId, credentials);
@@ -25,6 +27,7 @@ const refusal = async (credentials: typeof right): Promise<DomainError> => {
 beforeAll(async () => {
   scratch = await openDatabase();
   database = new Database(scratch.source);
+  recognition = new Recognition(database, new TestClock('2017-01-03T09:00:00+08:00'));
   ({ tenantId } = await new Tenants().add(database, { code: 'test', name: { zh: '测试', en: 'Test' } }));
   const passwordHash = await hashPassword(right.password);
   const name = { zh: '市考评办经办人', en: 'Evaluation officer' };
@@ -38,12 +41,13 @@ describe('a session', () => {
   test('is opened by account and password, and says whose it is', async () => {
     const { token, accountId } = await open({ account: ' Officer ', password: 'right' });
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(await sessions.who(database, token)).toEqual({
+    expect(await recognition.of(token)).toEqual({
       tenantId,
       accountId,
       account: 'officer',
       name: { zh: '市考评办经办人', en: 'Evaluation officer' },
       locale: 'zh',
+      posts: [],
     });
   });
 
@@ -58,11 +62,11 @@ describe('a session', () => {
     const { token } = await open(right);
     await sessions.close(database, token);
     await sessions.close(database, token);
-    expect(await sessions.who(database, token)).toBeNull();
+    expect(await recognition.of(token)).toBeNull();
   });
 
   test.each(['', 'x', '\u0000', 'a'.repeat(5000)])('is not opened by a token that nobody gave', async (token) => {
-    expect(await sessions.who(database, token)).toBeNull();
+    expect(await recognition.of(token)).toBeNull();
   });
 
   test.each([
@@ -72,13 +76,13 @@ describe('a session', () => {
   ])('after %s: “%s” lives: %s', async (_, change, lives) => {
     const { token } = await open(right);
     await database.query(`update sessions set ${change}`);
-    expect((await sessions.who(database, token)) !== null).toBe(lives);
+    expect((await recognition.of(token)) !== null).toBe(lives);
   });
 
   test('is prolonged by its use', async () => {
     const { token } = await open(right);
     await database.query(`update sessions set seen_at = now() - interval '29 minutes'`);
-    await sessions.who(database, token);
+    await recognition.of(token);
     const [row] = await database.query<{ idle: number }>(
       `select extract(epoch from now() - max(seen_at))::int as idle from sessions`,
     );
@@ -88,7 +92,7 @@ describe('a session', () => {
   test('ends when its account is disabled', async () => {
     const { token } = await open(right);
     await database.query(`update accounts set is_disabled = true`);
-    expect(await sessions.who(database, token)).toBeNull();
+    expect(await recognition.of(token)).toBeNull();
     expect((await refusal(right)).code).toBe('session.refused');
     await database.query(`update accounts set is_disabled = false`);
   });

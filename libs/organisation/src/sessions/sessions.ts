@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Text } from '#contracts';
 import { DomainError, newId, type Sql } from '#platform';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
+import { tokenHash } from './token-hash.js';
 
 export interface OpenedSession {
   /** Given to the browser once; only its hash is kept. */
@@ -12,16 +12,6 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-/** The account behind a session. */
-export interface SignedIn {
-  tenantId: string;
-  accountId: string;
-  account: string;
-  name: Text;
-  locale: 'zh' | 'en';
-}
-
-const IDLE = '30 minutes';
 const ABSOLUTE = '12 hours';
 const FAILURES_ALLOWED = 10;
 const FAILURES_WITHIN = '15 minutes';
@@ -50,29 +40,9 @@ export class Sessions {
     return openFor(sql, tenantId, found.accountId);
   }
 
-  /** Whose session the token opens, and that it was used; null where there is none, or no more. */
-  async who(sql: Sql, token: string): Promise<SignedIn | null> {
-    const [row] = await sql.query<Omit<SignedIn, 'name'> & { zh: string; en: string }>(
-      `with live as (
-         select s.token_hash, s.seen_at, a.*
-           from sessions s join accounts a on a.account_id = s.account_id
-          where s.token_hash = $1 and s.expires_at > now() and s.seen_at > now() - interval '${IDLE}'
-            and not a.is_disabled
-       ), used as (
-         update sessions s set seen_at = now() from live
-          where s.token_hash = live.token_hash and live.seen_at < now() - interval '1 minute'
-       )
-       select tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale from live`,
-      [hashOf(token)],
-    );
-    if (row === undefined) return null;
-    const { zh, en, ...signedIn } = row;
-    return { ...signedIn, name: { zh, en } };
-  }
-
   /** Ends the session; an unknown token is as good as ended. */
   async close(sql: Sql, token: string): Promise<void> {
-    await sql.query(`delete from sessions where token_hash = $1`, [hashOf(token)]);
+    await sql.query(`delete from sessions where token_hash = $1`, [tokenHash(token)]);
   }
 }
 
@@ -83,7 +53,7 @@ async function openFor(sql: Sql, tenantId: string, accountId: string): Promise<O
     `insert into sessions (token_hash, tenant_id, account_id, expires_at)
      values ($1, $2, $3, now() + interval '${ABSOLUTE}')
      returning expires_at as "expiresAt"`,
-    [hashOf(token), tenantId, accountId],
+    [tokenHash(token), tenantId, accountId],
   );
   if (opened === undefined) throw new Error('the database kept no session');
   return { token, accountId, expiresAt: opened.expiresAt };
@@ -116,8 +86,4 @@ function refused(): DomainError {
     zh: '账号或密码不正确，请核对后重新输入。',
     en: 'Account or password is wrong. Check both and try again.',
   });
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

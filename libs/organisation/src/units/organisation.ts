@@ -99,16 +99,4 @@ export class Organisation {
     );
     return rows.map(({ zh, en, ...holder }) => ({ ...holder, name: { zh, en } }));
   }
-
-  /** The posts that the account holds now. */
-  async postsOf(sql: Sql, accountId: string): Promise<HeldPost[]> {
-    const rows = await sql.query<UnitRef & { post: Post }>(
-      `select h.post, ${REF}
-         from post_holdings h join units u on u.unit_id = h.unit_id
-        where h.account_id = $1 and ${HELD_AT('$2')}
-        order by h.post, u.code`,
-      [accountId, this.clock.now()],
-    );
-    return rows.map(({ post, ...unit }) => ({ post, unit }));
-  }
 }
