@@ -6,16 +6,19 @@ import { onPinnedNode } from './prepare/pinned-node.mjs';
 import { ended } from './processes.mjs';
 import { whenStopping } from './stopping.mjs';
 
+/** Commands that read files alone. */
+const WITHOUT_DATABASE = ['workflow'];
+
 await run(() => onPinnedNode(runCommand));
 
 async function runCommand() {
   await buildWhatChanged();
-  const database = await borrowProductDatabase();
+  const database = WITHOUT_DATABASE.includes(process.argv[2]) ? null : await borrowProductDatabase();
   try {
     const command = spawnCompiled('cli/main.js', process.argv.slice(2), database, { stdio: 'inherit' });
     whenStopping(() => command.kill('SIGTERM'));
     return await ended(command);
   } finally {
-    await database.close();
+    await database?.close();
   }
 }

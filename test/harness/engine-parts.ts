@@ -32,7 +32,7 @@ export function engineParts(
   const loader = new InstanceLoader(database, definitions);
   const composer = new StepComposer(definitions, effects, calendars, clock);
   const engine = new Engine(database, loader, composer, effects, new Bell(database));
-  const operations = new CaseOperations(engine, effects, calendars, clock);
+  const operations = new CaseOperations(engine, effects, calendars, clock, definitions);
   const mailroom = new Mailroom(database, clock, engine, operations, definitions, calendars);
   return { definitions, engine, timers: new Timers(database, clock, effects, engine), operations, mailroom };
 }

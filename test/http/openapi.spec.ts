@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import type { CasePage, DefinitionView } from '#contracts';
+import type { CasePage, DefinitionView, OperationName } from '#contracts';
+import { Batches } from '#engine';
 import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
+import { breakDeadline, inquire, orderInquiries, publishInquiry } from './inquiry.js';
 import type { Person } from './office.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
@@ -159,6 +161,7 @@ async function doTheRest(): Promise<void> {
     await officer.get(`/api/definitions/${workflow}/${version}`);
   const administrator = await work.person(ADMINISTRATOR);
   await administrator.get('/api/mails?limit=200');
+  await stepIn(administrator);
   await administrator.post('/api/clock', { by: 'next' });
   await administrator.post('/api/clock', { by: 'century' });
   for (const person of [await work.person(MAYOR), administrator]) await readAll(person);
@@ -167,6 +170,42 @@ async function doTheRest(): Promise<void> {
     for (const accept of ['application/json', 'application/x-ndjson']) await upload(text, session.headers, accept);
   }
   await officer.call('DELETE', '/api/session');
+}
+
+/** What administrators do beside the charts. */
+async function stepIn(administrator: Person): Promise<void> {
+  await publishInquiry(work.office);
+  const id = await inquire(work.office, '杭考函1号');
+  const operate = async (name: OperationName, more: object = {}): Promise<unknown> => {
+    const { revision } = await administrator.case(id);
+    return administrator.post(`/api/cases/${id}/operations/${name}`, { reason: '更正', revision, ...more });
+  };
+  await operate('suspend');
+  await operate('suspend');
+  await operate('resume');
+  await operate('modify', { states: ['answered'] });
+  await operate('restart', { seq: 1 });
+  const timers = [
+    await breakDeadline(work.office, id),
+    await breakDeadline(work.office, await inquire(work.office, '杭考函4号')),
+  ];
+  await administrator.get('/api/incidents?limit=1');
+  await administrator.post(`/api/incidents/timer/${timers[0] ?? ''}/give-up`, { reason: '已复函' });
+  await administrator.post(`/api/incidents/timer/${timers[1] ?? ''}/retry`, {});
+  await administrator.post('/api/messages', {
+    workflow: 'inquiry',
+    correlation: '杭考函4号',
+    event: 'replied',
+    data: {},
+  });
+  await operate('cancel');
+  await readAll(administrator, id);
+  const batchId = await orderInquiries(work.office, 3, 1);
+  for (const act of ['pause', 'resume']) await administrator.post(`/api/batches/${batchId}/${act}`, {});
+  await work.office.app.get(Batches).runReady();
+  await administrator.get(`/api/batches/${batchId}`);
+  await administrator.post(`/api/batches/${await orderInquiries(work.office, 1)}/cancel`, {});
+  await administrator.get('/api/batches');
 }
 
 /** Everything that a person can read of what lies before them, and of a case. */

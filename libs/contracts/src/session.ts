@@ -18,6 +18,8 @@ export interface SessionView {
 export type Permission =
   | 'inbox.read'
   | 'case.read'
+  | 'case.hold'
+  | 'case.move'
   | 'task.answer'
   | 'target.read'
   | 'sheet.read'
@@ -28,6 +30,9 @@ export type Permission =
   | 'mail.read'
   | 'clock.move'
   | 'definition.read'
+  | 'incident.settle'
+  | 'batch.manage'
+  | 'message.send'
   | 'unit.read';
 
 export interface SampleAccount {

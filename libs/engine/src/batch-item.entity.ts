@@ -4,6 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('batch_items')
 @Check('batch_items_status_known', `status IN ('waiting', 'done', 'failed', 'cancelled')`)
 @Index('batch_items_waiting', ['batchId', 'no'], { where: `status = 'waiting'` })
+@Index('batch_items_not_done', ['batchId', 'no'], { where: `status IN ('failed', 'cancelled')` })
 export class BatchItemEntity {
   @PrimaryColumn('uuid', { name: 'batch_id', primaryKeyConstraintName: 'batch_items_pk' }) batchId!: string;
   /** From 1, in the order in which it was ordered. */

@@ -3,7 +3,9 @@ import type { WorkingCalendar } from '#calendar';
 import { Clock, DomainError, type Sql } from '#platform';
 import { activeStates, moveTo, type StepOutcome, type Subject } from '#statechart';
 import { CalendarSource } from './calendar-source.js';
+import { carriage } from './case-migration.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
+import { DefinitionLibrary } from './definition-library.js';
 import { Effects, type Actor } from './effects.js';
 import { Engine } from './engine.js';
 import { positionAt } from './fold.js';
@@ -29,6 +31,7 @@ export class CaseOperations {
     private readonly effects: Effects,
     private readonly calendars: CalendarSource,
     private readonly clock: Clock,
+    private readonly definitions: DefinitionLibrary,
   ) {}
 
   /** Ends a case from outside: its tasks, timers and children end with it. Refused with `case.ended` where it has ended. */
@@ -139,6 +142,24 @@ export class CaseOperations {
     });
   }
 
+  /**
+   * Lets a case go on under another version of its workflow; `mapping` says how its states are called there, where that
+   * has changed. Refused with `migration.impossible`, and with `case.suspended` until it is resumed.
+   */
+  migrate(operation: Operation & { version: number; mapping?: Record<string, string> }): Promise<StepResult> {
+    return this.#run(operation, async (instance, sql) => {
+      if (instance.status === 'done') throw caseEnded(instance);
+      const { tenantId, workflow, version } = instance;
+      if (version === operation.version) throw sameVersion(version);
+      const to = await this.definitions.chart(tenantId, workflow, operation.version, sql);
+      const { carried, ...plan } = carriage(instance, to, operation.mapping ?? {});
+      const rows = { ...plan.rows };
+      for (const listener of this.effects.listeners)
+        Object.assign(rows, listener.onMigrate?.(carried, plan.renamed, operation.version));
+      return { ...plain('migrate', operation), ...plan, rows };
+    });
+  }
+
   #run(
     operation: Operation,
     plan: InstanceCommand['plan'],
@@ -155,7 +176,7 @@ export class CaseOperations {
   }
 }
 
-function plain(kind: 'suspend' | 'resume' | 'modify' | 'restart', operation: Operation): Plan {
+function plain(kind: 'suspend' | 'resume' | 'modify' | 'restart' | 'migrate', operation: Operation): Plan {
   return { event: null, name: kind, kind, actor: operation.actor, reason: operation.reason };
 }
 
@@ -207,6 +228,13 @@ function statesImpossible(states: string[]): DomainError {
   return new DomainError('invalid', 'states.impossible', {
     zh: `流程中没有“${states.join('、')}”这样的环节，或者它们不能同时进行。请在流程图上核对环节名称。`,
     en: `The workflow has no such states as “${states.join(', ')}”, or they cannot be active together. Check them on its chart.`,
+  });
+}
+
+function sameVersion(version: number): DomainError {
+  return new DomainError('conflict', 'migration.same-version', {
+    zh: `这件事项已经按第 ${version} 版办理，无需转换。请刷新查看现在的版本。`,
+    en: `This case is under version ${version} already; nothing is left to do. Refresh to see its version.`,
   });
 }
 

@@ -63,6 +63,7 @@ beforeAll(async () => {
     asking('first', { ...each, wait: 'any', collect: 'answers' }),
     asking('some', { ...each, wait: { atLeast: 2 }, collect: 'answers' }),
     asking('leaving', { ...each, wait: 'any', rest: 'leave' }),
+    asking('unawaited', { ...each, wait: { atLeast: 0 }, rest: 'leave' }),
     asking('nested', { workflow: 'everyone', given: { units: 'units' }, collect: 'answers' }),
     asking('orphan', { workflow: 'nowhere' }),
   );
@@ -155,6 +156,14 @@ describe('children', () => {
     const { parent, asked } = await ask('some', { units: units('甲') });
     await answer(asked[0]);
     expect(await bench.states(parent)).toEqual(['answered']);
+  });
+
+  test('of which none is waited for start, and the case goes on at once', async () => {
+    const { parent, asked } = await ask('unawaited', { units: units('甲', '乙') });
+    expect(await bench.case(parent)).toMatchObject({ states: ['answered'], revision: 3 });
+    expect(asked).toHaveLength(2);
+    for (const child of asked) await answer(child);
+    expect((await bench.children(parent)).map(({ ending }) => ending)).toEqual(['done', 'done']);
   });
 
   test('go on by themselves where the definition leaves them', async () => {

@@ -20,7 +20,12 @@ export function childrenAfter(
   plan: Plan,
 ): Record<string, ChildrenRun> {
   const left = new Set(outcome?.childrenLeft.map(({ state }) => state));
-  const staying = Object.entries(instance.children).filter(([state]) => !left.has(state));
+  const staying = Object.entries(instance.children)
+    .filter(([state]) => !left.has(state))
+    .map(([state, run]): [string, ChildrenRun] => {
+      const name = plan.renamed?.[state];
+      return name === undefined ? [state, run] : [name, { ...run, enteredAs: run.enteredAs ?? state }];
+    });
   const counted = staying.map(([state, run]): [string, ChildrenRun] =>
     plan.children?.state === state
       ? [state, { ...run, started: (run.started ?? 0) + plan.children.start.length }]
@@ -41,6 +46,13 @@ export function childrenEvents(step: Step, outcome: StepOutcome | null, endedFor
   if (!endedFor) return starts;
   const { instanceId, state, entry } = endedFor;
   return [...starts, { to: instanceId, workflow: step.workflow, event: CHILD_ENDED, data: { state, entry } }];
+}
+
+/** The states, as they were called when their children were started, whose children a step cancels. This is a pure function. */
+export function childrenCancelled(instance: LoadedInstance, outcome: StepOutcome | null): string[] {
+  return (outcome?.childrenLeft ?? [])
+    .filter(({ spec }) => spec.rest === 'cancel')
+    .map(({ state }) => instance.children[state]?.enteredAs ?? state);
 }
 
 /** The event that the effect `children.start` stands for; null for any other effect. This is a pure function. */
@@ -78,7 +90,12 @@ export function newChildren(
     workflow: spec.workflow,
     title: instance.title,
     subject: { ...given, ...entryFields(what.entry, entry) },
-    parentage: { instanceId: instance.instanceId, state, entry: run.entry, no: (run.started ?? 0) + index + 1 },
+    parentage: {
+      instanceId: instance.instanceId,
+      state: run.enteredAs ?? state,
+      entry: run.entry,
+      no: (run.started ?? 0) + index + 1,
+    },
   }));
 }
 
@@ -87,7 +104,7 @@ function entryFields(field: string | undefined, entry: unknown): Record<string, 
   return typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? { ...entry } : {};
 }
 
-/** How many children must have ended before the wait is over. This is a pure function. */
+/** How many children must have ended before the wait is over; none, and it is over as they start. This is a pure function. */
 export function neededOf(spec: ChildrenSpec, started: number): number {
   if (spec.wait === 'all') return started;
   return Math.min(started, spec.wait === 'any' ? 1 : spec.wait.atLeast);

@@ -55,6 +55,8 @@ export interface Plan {
   outcome?: StepOutcome;
   /** Another chart under which the case goes on. */
   chart?: Chart;
+  /** States that are called otherwise under it, by the name that they had. */
+  renamed?: Record<string, string>;
   /** The status after the step, where the outcome does not say it. */
   becomes?: { status: InstanceStatus; ending?: Ending | null };
   /** Children to start with the step, for one state. */

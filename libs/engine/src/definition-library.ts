@@ -9,6 +9,7 @@ const MAX_VERSION = 1_000_000;
 @Injectable()
 export class DefinitionLibrary {
   readonly #charts = new Map<string, Chart>();
+  readonly #asked = new Map<string, Promise<number | null>>();
 
   constructor(private readonly database: Database) {}
 
@@ -30,12 +31,21 @@ export class DefinitionLibrary {
 
   /** The newest version of a workflow, under which new cases start. */
   async newest(tenantId: string, workflow: string, sql: Sql = this.database): Promise<Chart> {
-    const [row] = await sql.query<{ version: number | null }>(
-      `SELECT max(version) AS version FROM definitions WHERE tenant_id = $1 AND workflow = $2`,
-      [tenantId, workflow],
-    );
-    if (row?.version == null) throw missing(workflow);
-    return this.chart(tenantId, workflow, row.version, sql);
+    const version = await (sql === this.database
+      ? this.#askTogether(tenantId, workflow)
+      : newestVersion(sql, tenantId, workflow));
+    if (version === null) throw missing(workflow);
+    return this.chart(tenantId, workflow, version, sql);
+  }
+
+  /** Those who ask at the same time are answered together: many cases start at once. */
+  #askTogether(tenantId: string, workflow: string): Promise<number | null> {
+    const name = `${tenantId}/${workflow}`;
+    const asked = this.#asked.get(name);
+    if (asked) return asked;
+    const mine = newestVersion(this.database, tenantId, workflow).finally(() => this.#asked.delete(name));
+    this.#asked.set(name, mine);
+    return mine;
   }
 
   /** Every workflow's newest chart, by name. */
@@ -66,6 +76,14 @@ export class DefinitionLibrary {
       en: `Version ${definition.version} of “${definition.title.en}” is published with another content. Published versions never change: save it as version ${definition.version + 1}.`,
     });
   }
+}
+
+async function newestVersion(sql: Sql, tenantId: string, workflow: string): Promise<number | null> {
+  const [row] = await sql.query<{ version: number | null }>(
+    `SELECT max(version) AS version FROM definitions WHERE tenant_id = $1 AND workflow = $2`,
+    [tenantId, workflow],
+  );
+  return row?.version ?? null;
 }
 
 function missing(workflow: string): DomainError {

@@ -125,6 +125,15 @@ export interface StepListener {
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows;
   /** The rows that move the case's own deadlines when it goes on after a suspension; `moved` says where a moment moves to. */
   onResume?(sql: Sql, instanceId: string, moved: (dueAt: Date) => Date): Promise<Record<string, object[]>>;
+  /**
+   * The rows with which states go on under another version: `carried` are those active states whose tasks go on,
+   * `renamed` says of every state that is called otherwise there how.
+   */
+  onMigrate?(
+    carried: { from: string; to: string }[],
+    renamed: Readonly<Record<string, string>>,
+    version: number,
+  ): Record<string, object[]>;
   /** The rows that one named effect stands for; null where the name is not this listener's. */
   onEffect(step: Step, effect: { name: string; params: Readonly<Record<string, unknown>> }): StepRows | null;
 }

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
+import { BatchControl } from './batch-control.js';
+import { Batches } from './batches.js';
 import { Bell } from './bell.js';
 import { CaseOperations } from './case-operations.js';
 import { DefinitionLibrary } from './definition-library.js';
 import { Effects } from './effects.js';
 import { Engine } from './engine.js';
+import { Housekeeping } from './housekeeping.js';
+import { Incidents } from './incidents.js';
 import { InstanceLoader } from './instance-loader.js';
 import { Mailroom } from './mailroom.js';
 import { Outbox } from './outbox.js';
@@ -13,17 +17,34 @@ import { Timers } from './timers.js';
 /** Needs `Database`, `Clock` and `CalendarSource` from the composition root. */
 @Module({
   providers: [
+    BatchControl,
+    Batches,
     Bell,
     CaseOperations,
     DefinitionLibrary,
     Effects,
     Engine,
+    Housekeeping,
+    Incidents,
     InstanceLoader,
     Mailroom,
     Outbox,
     StepComposer,
     Timers,
   ],
-  exports: [Bell, CaseOperations, DefinitionLibrary, Effects, Engine, Mailroom, Outbox, Timers],
+  exports: [
+    BatchControl,
+    Batches,
+    Incidents,
+    Bell,
+    CaseOperations,
+    DefinitionLibrary,
+    Effects,
+    Engine,
+    Housekeeping,
+    Mailroom,
+    Outbox,
+    Timers,
+  ],
 })
 export class EngineModule {}

@@ -6,7 +6,7 @@ import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './comman
 import { Effects, type StartCommand } from './effects.js';
 import { answeredBefore, answerOf } from './idempotency.js';
 import { InstanceLoader } from './instance-loader.js';
-import { caseBusy, caseChanged, caseMissing, caseSuspended, stepRefused } from './refusals.js';
+import { caseBusy, caseChanged, caseEnded, caseMissing, caseSuspended, stepRefused } from './refusals.js';
 import { difference, NeedsTransaction, StepComposer } from './step-composer.js';
 import { StepWriter, type StepWrite } from './step-writer.js';
 import { suspensionWriters } from './suspension.js';
@@ -122,6 +122,7 @@ export class Engine {
     if (instance.status === 'suspended' && command.whileSuspended !== true) throw caseSuspended(instance);
     const sql = transaction ?? this.database;
     const plan = await command.plan(instance, sql);
+    if (plan.event !== null && instance.status === 'done') throw caseEnded(instance);
     const given = difference(instance.position.subject, {
       ...plan.given,
       ...(await this.#facts(instance, transaction)),

@@ -7,9 +7,13 @@ import { JournalEntryEntity } from './journal-entry.entity.js';
 import { MessageEntity } from './message.entity.js';
 import { Engine1700000002000 } from './migrations/1700000002000-engine.js';
 import { EngineStrength1700000011000 } from './migrations/1700000011000-engine-strength.js';
+import { Housekeeping1700000012000 } from './migrations/1700000012000-housekeeping.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
 import { TimerEntity } from './timer.entity.js';
 
+export * from './batch-control.js';
+export * from './batch-kinds.js';
+export * from './batches.js';
 export * from './bell.js';
 export * from './calendar-source.js';
 export * from './case-operations.js';
@@ -18,8 +22,11 @@ export * from './definition-library.js';
 export * from './effects.js';
 export * from './engine.js';
 export * from './engine.module.js';
+export * from './housekeeping.js';
 export * from './idempotency.js';
+export * from './incidents.js';
 export * from './instance-loader.js';
+export * from './journal-months.js';
 export * from './mailroom.js';
 export * from './outbox.js';
 export * from './parentage.js';
@@ -27,6 +34,10 @@ export * from './refusals.js';
 export * from './step-composer.js';
 export { keysOf, written } from './step-writer.js';
 export * from './timers.js';
+export type { StoredCase } from './verify/case-page.js';
+export type { TableCheck } from './verify/table-checks.js';
+export * from './verify/verifier.js';
+export type { Violation } from './verify/violation.js';
 
 export const entities = [
   DefinitionEntity,
@@ -39,4 +50,4 @@ export const entities = [
   BatchEntity,
   BatchItemEntity,
 ];
-export const migrations = [Engine1700000002000, EngineStrength1700000011000];
+export const migrations = [Engine1700000002000, EngineStrength1700000011000, Housekeeping1700000012000];

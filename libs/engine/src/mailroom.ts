@@ -60,8 +60,7 @@ const CLAIMED = `
     SELECT message_id FROM messages WHERE NOT ready AND NOT dead AND lease_until < now() ORDER BY lease_until LIMIT $3 FOR UPDATE SKIP LOCKED)
   UPDATE messages m SET lease_until = now() + make_interval(secs => $1), fence = m.fence + 1, attempts = m.attempts + 1,
     dead = m.attempts + 1 >= $2
-  FROM (SELECT message_id FROM ready UNION ALL SELECT message_id FROM laid_aside) due
-  WHERE m.message_id = due.message_id
+  WHERE m.message_id = ANY (ARRAY(SELECT message_id FROM ready UNION ALL SELECT message_id FROM laid_aside))
   RETURNING m.message_id, m.tenant_id, m.instance_id, m.event, m.data, m.source, m.expires_at, m.fence, NOT m.ready AS is_second_look`;
 
 /** Brings events to cases: those from outside, and those between parents and children. */

@@ -53,23 +53,27 @@ export async function childrenPlan(message: Message, instance: LoadedInstance, s
   const spec = state === null ? undefined : instance.chart.states.get(state)?.meta.children;
   if (state === null || !run || !spec) throw new Unwanted();
   const isAdded = message.data['added'] === true;
-  const isOfThisStay = isAdded ? run.entry <= Number(message.data['since']) : run.entry === message.data['entry'];
-  if (!isOfThisStay) throw new Unwanted();
+  if (isAdded && run.entry > Number(message.data['since'])) throw new Unwanted();
   // More children join those of the wait; until these have begun there is nothing to join.
   if (run.started === null && !(message.event === START_CHILDREN && !isAdded)) throw new NotYet();
   if (message.event === START_CHILDREN) return startPlan(message, instance, state, spec);
   if (message.event !== CHILD_ENDED) throw new Error(`nothing brings ${message.event} to a case`);
-  const { outputs, told } = await endedOf(sql, instance.instanceId, state, run.entry);
+  const { outputs, told } = await endedOf(sql, instance.instanceId, run.enteredAs ?? state, run.entry);
   // Every child that has ended is counted, so whatever was told up to now is dealt with.
   if (outputs.length < neededOf(spec, run.started ?? 0)) throw new Unwanted(told);
   return waitOver(message, instance, spec, outputs);
 }
 
-/** Which state a message between cases is about; the one that has children where the definition names none. */
+/** Which state, in which stay, a message between cases is about; the one that has children where the definition names none. */
 function stateNamed(message: Message, instance: LoadedInstance): string | null {
-  const { state } = message.data;
-  if (typeof state === 'string') return state;
-  return Object.keys(instance.children)[0] ?? null;
+  const { state, entry } = message.data;
+  const [found] =
+    Object.entries(instance.children).find(
+      ([name, run]) =>
+        (state === undefined || name === state || run.enteredAs === state) &&
+        (typeof entry !== 'number' || run.entry === entry),
+    ) ?? [];
+  return found ?? null;
 }
 
 function startPlan(message: Message, instance: LoadedInstance, state: string, spec: ChildrenSpec): Plan {
@@ -82,12 +86,10 @@ function startPlan(message: Message, instance: LoadedInstance, state: string, sp
     ...(entry !== undefined && { entry }),
   });
   if (start.length === 0 && isAdded) throw new Unwanted();
-  if (start.length === 0) return { ...waitOver(message, instance, spec, []), name: START_CHILDREN };
+  const isOver = !isAdded && neededOf(spec, start.length) === 0;
   return {
-    event: null,
+    ...(isOver ? waitOver(message, instance, spec, []) : { event: null, kind: 'child', actor: SYSTEM }),
     name: START_CHILDREN,
-    kind: 'child',
-    actor: SYSTEM,
     children: { state, start },
     message: claimOf(message),
   };

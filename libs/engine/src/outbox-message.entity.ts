@@ -4,6 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('outbox')
 @Check('outbox_status_known', `status IN ('ready', 'sent', 'dead', 'dropped')`)
 @Index('outbox_ready', ['runAt'], { where: `status = 'ready'` })
+@Index('outbox_sent', ['sentAt'], { where: `status = 'sent'` })
 @Index('outbox_dead', ['tenantId', 'madeAt'], { where: `status = 'dead'` })
 export class OutboxMessageEntity {
   @PrimaryColumn('uuid', { name: 'message_id', primaryKeyConstraintName: 'outbox_pk' }) messageId!: string;
@@ -19,4 +20,7 @@ export class OutboxMessageEntity {
   @Column('text', { default: 'ready' }) status!: 'ready' | 'sent' | 'dead' | 'dropped';
   @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null;
   @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt!: Date | null;
+  /** Why it was given up, and by whom. */
+  @Column('text', { name: 'dropped_because', nullable: true }) droppedBecause!: string | null;
+  @Column('uuid', { name: 'dropped_by', nullable: true }) droppedBy!: string | null;
 }

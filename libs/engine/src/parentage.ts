@@ -13,4 +13,6 @@ export interface ChildrenRun {
   entry: number;
   /** How many were started; null while the first are not. */
   started: number | null;
+  /** What the state was called then, where the case has gone over to a version that calls it otherwise. */
+  enteredAs?: string;
 }

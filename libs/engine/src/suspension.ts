@@ -1,11 +1,13 @@
+import { TIMERS_RENAMED } from './case-migration.js';
 import type { RowWriter } from './effects.js';
+import { keysOf, written } from './step-writer.js';
 
 /** The timers of a case that is suspended stand still, those that a worker has just claimed, too. */
 const TIMERS_HELD: RowWriter = {
   name: 'timers_held',
   statement: (param) => `
-    UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid) JOIN ok USING (instance_id)
-    WHERE t.instance_id = r.instance_id`,
+    UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id`,
 };
 
 /** Those of a case that goes on run again, each to its new moment. */
@@ -13,15 +15,15 @@ const TIMERS_FREED: RowWriter = {
   name: 'timers_freed',
   statement: (param) => `
     UPDATE timers t SET held = false, due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, timer_id uuid, due_at timestamptz)
-    JOIN ok USING (instance_id) WHERE t.timer_id = r.timer_id`,
+    WHERE ${written('r')} AND t.timer_id = ${keysOf(param, 'timer_id')} AND t.timer_id = r.timer_id`,
 };
 
 /** Every timer of a case that is ended from outside. */
 const TIMERS_ENDED: RowWriter = {
   name: 'timers_ended',
   statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid), ok
-    WHERE r.instance_id = ok.instance_id AND t.instance_id = r.instance_id`,
+    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id`,
 };
 
-export const suspensionWriters = [TIMERS_HELD, TIMERS_FREED, TIMERS_ENDED];
+export const suspensionWriters = [TIMERS_HELD, TIMERS_FREED, TIMERS_ENDED, TIMERS_RENAMED];

@@ -37,6 +37,9 @@ export interface Exploration {
 
 const MOST_CONFIGURATIONS = 5_000;
 const MOST_SCRIPTS = 500;
+const MOST_STEPS = 50_000;
+/** A chart that runs in a circle at so many places need not be followed further. */
+const MOST_CIRCLES = 20;
 
 /**
  * Everything that may happen under a definition, whatever the subject holds at each step: the states that can be reached
@@ -53,6 +56,8 @@ class Explorer {
   readonly #places = new Map<string, number>();
   readonly #ways = new Map<string, WayStep[]>();
   #complete = true;
+  #steps = 0;
+  #circles = 0;
 
   constructor(definition: WorkflowDefinition) {
     this.#chart = compile({ ...definition, machine: { ...definition.machine, context: {} } }, this.#subject);
@@ -80,10 +85,11 @@ class Explorer {
     const places: number[] = [];
     const scripts: boolean[][] = [[]];
     for (let run = 0; run < scripts.length; run += 1) {
-      if (run >= MOST_SCRIPTS) {
+      if (run >= MOST_SCRIPTS || this.#steps >= MOST_STEPS || this.#circles >= MOST_CIRCLES) {
         this.#complete = false;
         break;
       }
+      this.#steps += 1;
       this.#subject.follow(scripts[run] ?? []);
       const outcome = this.#attempt(take);
       scripts.push(...this.#subject.otherScripts);
@@ -102,6 +108,7 @@ class Explorer {
       // A chart that runs in a circle is stopped by XState or by its decisions; only running it tells.
       if (!(error instanceof TooManyDecisions) && !String(error).includes('microsteps')) throw error;
       this.#complete = false;
+      this.#circles += 1;
       return null;
     }
   }

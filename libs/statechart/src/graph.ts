@@ -1,5 +1,6 @@
 import type { Text, TransitionConfig, WorkflowDefinition } from '#contracts';
 import { placeStates, resolveTarget, targetsOf, type PlacedState } from './states.js';
+import { spanWords } from './words.js';
 
 /** A state as a picture shows it. */
 export interface GraphNode {
@@ -67,21 +68,19 @@ function edgesOf(state: PlacedState, definition: WorkflowDefinition, states: Map
       edges(event, transition, 'act', eventTitle(state, event)),
     ),
     ...Object.entries(after ?? {}).flatMap(([timer, transition]) =>
-      edges(timer, transition, 'timer', spanWords(definition, timer)),
+      edges(timer, transition, 'timer', timerWords(definition, timer)),
     ),
     ...edges('always', always, 'system', { zh: '自动', en: 'automatic' }),
     ...edges('onDone', onDone, 'system', { zh: '完成', en: 'done' }),
   ];
 }
 
-function spanWords(definition: WorkflowDefinition, timer: string): Text {
-  const span = definition.timers[timer];
+/** When a timer is up, in words. This is a pure function. */
+export function timerWords({ timers }: WorkflowDefinition, timer: string): Text {
+  const span = timers[timer];
   if (!span) return { zh: '到期', en: 'time is up' };
-  if ('workingDays' in span)
-    return { zh: `满 ${span.workingDays} 个工作日`, en: `after ${span.workingDays} working days` };
-  if ('calendarDays' in span) return { zh: `满 ${span.calendarDays} 天`, en: `after ${span.calendarDays} days` };
-  const [month, day] = span.date.split('-').map(Number);
-  return { zh: `${month}月${day}日后`, en: `after ${span.date}` };
+  const { zh, en } = spanWords(span);
+  return 'date' in span ? { zh: `${zh}后`, en: `after ${en}` } : { zh: `满 ${zh}`, en: `after ${en}` };
 }
 
 function kindOf(state: PlacedState, definition: WorkflowDefinition): GraphNode['kind'] {

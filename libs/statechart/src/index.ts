@@ -1,10 +1,13 @@
 export * from './check.js';
 export * from './condition.js';
+export { diff, type Change } from './diff.js';
 export { eventsOf, explore, type Configuration, type Exploration, type WayStep } from './explore.js';
 export * from './graph.js';
+export { migrate, planMigration, type Migrated, type MigrationPlan } from './migrate.js';
 export * from './move-to.js';
 export * from './offers.js';
 export * from './outcome.js';
 export * from './sentence.js';
+export { simulate, type Calendar, type Moment, type Pending, type Simulation, type Trial } from './simulate.js';
 export * from './states.js';
 export * from './step.js';

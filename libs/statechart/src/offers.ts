@@ -1,9 +1,10 @@
 import type { ActSpec, OutcomeSpec, TaskSpec, Text } from '#contracts';
 import { verdict } from './condition.js';
+import { eventTitle } from './graph.js';
 import { sentence } from './sentence.js';
 import type { Position } from './outcome.js';
 import { takes, type Chart } from './step.js';
-import { targetsOf, withAncestors } from './states.js';
+import { leaves, targetsOf, withAncestors } from './states.js';
 
 /** A task as the definition asks for it, with its state. */
 export interface PlacedTask {
@@ -16,6 +17,29 @@ export interface PlacedAct {
   state: string;
   event: string;
   spec: ActSpec;
+}
+
+/** An event that the active states know. */
+export interface Offer {
+  event: string;
+  title: Text;
+  /** Why it would not be taken now; null where it would, or where fields that are still open decide. */
+  refused: Text | null;
+}
+
+/**
+ * What may be sent now, and what may not and why: every event that the active states know, timers left out.
+ * This is a pure function.
+ */
+export function offers(chart: Chart, position: Position, open?: ReadonlySet<string>): Offer[] {
+  const states = leaves(position.value);
+  const around = [...new Set(states.flatMap(withAncestors))];
+  const known = [...new Set(around.flatMap((path) => Object.keys(chart.states.get(path)?.config.on ?? {})))];
+  return known.map((event) => {
+    const knowing = around.find((path) => chart.states.get(path)?.config.on?.[event] !== undefined);
+    const title = eventTitle(knowing === undefined ? undefined : chart.states.get(knowing), event);
+    return { event, title, refused: refusal(chart, position, states, event, open) };
+  });
 }
 
 /** The tasks that a state opens when it is entered. This is a pure function. */

@@ -1,8 +1,8 @@
 import type { Condition, Field, Scalar } from '#contracts';
 import { isFilled, verdict, type Subject } from './condition.js';
 
-/** How many partial subjects are tried before the question is left open. */
-const MOST_TRIED = 20_000;
+/** How many comparisons are made, about, before the question is left open. */
+const MOST_COMPARED = 500_000;
 
 /** Which subjects are thought of. */
 export interface Domain {
@@ -27,11 +27,12 @@ export function example(condition: Condition, domain: Domain): Subject | null | 
   ]);
   const open = new Set(candidates.map(([name]) => name));
   const subject: Record<string, unknown> = {};
-  let tried = 0;
+  const size = sizeOf(flat);
+  let compared = 0;
 
   const search = (depth: number): boolean | undefined => {
-    tried += 1;
-    if (tried > MOST_TRIED) return undefined;
+    compared += size;
+    if (compared > MOST_COMPARED) return undefined;
     const known = verdict(flat, subject, open);
     if (known !== null) return known;
     const next = candidates[depth];
@@ -57,6 +58,11 @@ export function example(condition: Condition, domain: Domain): Subject | null | 
 /** Whether the condition may hold for some subject; true where that is not known. This is a pure function. */
 export function mayHold(condition: Condition, domain: Domain): boolean {
   return example(condition, domain) !== null;
+}
+
+function sizeOf(condition: Condition): number {
+  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
+  return 1 + parts.reduce((sum, part) => sum + sizeOf(part), 'not' in condition ? sizeOf(condition.not) : 0);
 }
 
 /** What the conditions compare a field with. */

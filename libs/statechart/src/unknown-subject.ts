@@ -4,7 +4,7 @@ import { anything, mayHold } from './satisfiable.js';
 import type { Reading } from './step.js';
 
 /** More decisions in one step than any sound chart asks for. */
-const MOST_DECISIONS = 60;
+const MOST_DECISIONS = 24;
 
 /** A value that an effect made and nobody knows. */
 class Made {

@@ -1,6 +1,7 @@
 import type { Field, FieldProblem, Form, Text } from '#contracts';
 import { textRefusal } from '#platform';
 import { isFilled } from '#statechart';
+import { invalid } from './answer-refusals.js';
 
 /** Answers of a form that fit its fields, and what does not fit. This is a pure function. */
 export function checkAnswers(
@@ -27,6 +28,13 @@ export function checkAnswers(
     }
   }
   return { answers, problems };
+}
+
+/** Values that fit the fields they name; refused with every one that does not. This is a pure function. */
+export function checkedFields(fields: Record<string, Field>, data: Record<string, unknown>): Record<string, unknown> {
+  const { answers, problems } = checkAnswers({ fields: Object.keys(fields).map((field) => ({ field })) }, fields, data);
+  if (problems.length > 0) throw invalid(problems);
+  return answers;
 }
 
 /** Which fields an outcome still needs: those the form requires, and those the outcome names. This is a pure function. */

@@ -96,6 +96,12 @@ const KINDS: Partial<Record<JournalKind, Text>> = {
   migrate: { zh: '转入新版流程', en: 'Moved to another version' },
 };
 
+/** What an administrator gave up after its last attempt. */
+const GIVEN_UP: Record<string, Text> = {
+  'timer.given-up': { zh: '放弃失效的期限', en: 'Gave up a failed deadline' },
+  'message.given-up': { zh: '放弃未送达的消息', en: 'Gave up an undelivered message' },
+};
+
 function changesOf(chart: Chart, known: Record<string, unknown>, changed: Record<string, unknown>): FieldChange[] {
   return Object.entries(changed).flatMap(([field, after]) => {
     const title = chart.definition.fields[field]?.title;
@@ -104,7 +110,7 @@ function changesOf(chart: Chart, known: Record<string, unknown>, changed: Record
 }
 
 function titleOf(chart: Chart, row: EntryRow): Text {
-  const named = KINDS[row.kind];
+  const named = GIVEN_UP[row.event] ?? KINDS[row.kind];
   if (named) return named;
   if (row.kind === 'timer') return timerTitle(chart, row);
   const state =

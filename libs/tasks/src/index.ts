@@ -8,6 +8,7 @@ export * from './answers.js';
 export * from './case-list.js';
 export * from './cases.js';
 export * from './drafts.js';
+export { checkedFields } from './form-answers.js';
 export { noteHand } from './hands.js';
 export * from './panels.js';
 export * from './histories.js';

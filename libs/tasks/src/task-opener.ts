@@ -13,6 +13,7 @@ import {
 } from '#engine';
 import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
+import { carriedRows, carryWriters } from './task-carrier.js';
 
 const OPENED: RowWriter = {
   name: 'tasks_opened',
@@ -94,7 +95,17 @@ const DRAFTS_CARRIED: RowWriter = {
 /** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */
 @Injectable()
 export class TaskOpener implements StepListener {
-  readonly writers = [OPENED, CLOSED, RUNGS_GONE, DRAFTS_CARRIED, ANSWERED, ANSWERED_RUNGS_GONE, DRAFTS_GONE, MOVED];
+  readonly writers = [
+    OPENED,
+    CLOSED,
+    RUNGS_GONE,
+    DRAFTS_CARRIED,
+    ANSWERED,
+    ANSWERED_RUNGS_GONE,
+    DRAFTS_GONE,
+    MOVED,
+    ...carryWriters,
+  ];
   readonly guards = [OPEN];
 
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows {
@@ -117,6 +128,8 @@ export class TaskOpener implements StepListener {
     );
     return { tasks_moved: rows.map((row) => ({ task_id: row.task_id, due_at: moved(row.due_at) })) };
   }
+
+  onMigrate = carriedRows;
 
   onEffect(): null {
     return null;

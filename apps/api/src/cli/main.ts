@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ImportProblem } from '#contracts';
 import { filesIn, Importer } from '#exchange';
@@ -8,13 +9,17 @@ import { readConfig, SettingError } from '../config.js';
 import { createDataSource } from '../database.js';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
+import { verify, verifyOptions } from './verify.js';
 import { checkWorkflows } from './workflow-check.js';
 
 const USAGE = `用法 · usage:
   npm run kaoping -- import <文件夹 · folder>   导入单位、指标、专项目标、意见（CSV 或 XLSX）
                                               imports units, KPIs, special targets, opinions (CSV or XLSX)
   npm run kaoping -- workflow check <文件 · files>   检查流程文件
-                                              checks workflow files`;
+                                              checks workflow files
+  npm run kaoping -- verify [--tenant 代码 · code] [--instance 事项 · id]
+                                              核对全部办理记录与数据；有不符之处时退出码为 1
+                                              checks every history and the data; exit code 1 where something is wrong`;
 
 const SHOWN_PROBLEMS = 200;
 
@@ -24,17 +29,23 @@ function say(line: string): void {
 
 async function run([command, folder, ...more]: string[]): Promise<number> {
   if (command === 'workflow' && folder === 'check' && more.length > 0) return checkWorkflows(more, say);
+  const options = command === 'verify' ? verifyOptions(folder === undefined ? [] : [folder, ...more]) : null;
+  if (options) return inApp((app) => verify(app, options, say));
   if (command !== 'import' || folder === undefined) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
+  return inApp(async (app) => importFolder(app.get(Importer), await app.get(HomeTenant).id(), folder));
+}
+
+async function inApp(work: (app: INestApplicationContext) => Promise<number>): Promise<number> {
   const config = { ...readConfig(), role: 'api' as const, logLevel: 'error' };
   const source = await createDataSource(config.databaseUrl).initialize();
   await source.runMigrations();
   await source.destroy();
   const app = await NestFactory.createApplicationContext(AppModule.of(new Settings(config)), { logger: ['error'] });
   try {
-    return await importFolder(app.get(Importer), await app.get(HomeTenant).id(), folder);
+    return await work(app);
   } finally {
     await app.close();
   }

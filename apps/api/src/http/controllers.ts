@@ -1,10 +1,14 @@
+import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
 import { DefinitionController } from './definition.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import.controller.js';
+import { IncidentController } from './incident.controller.js';
 import { InboxController } from './inbox.controller.js';
 import { MailController } from './mail.controller.js';
+import { MessageController } from './message.controller.js';
+import { OperationController } from './operation.controller.js';
 import { PublicController } from './public.controller.js';
 import { SessionController } from './session.controller.js';
 import { SheetController } from './sheet.controller.js';
@@ -18,6 +22,8 @@ export const controllers = [
   InboxController,
   TaskController,
   CaseController,
+  OperationController,
+  MessageController,
   DefinitionController,
   SheetController,
   TargetController,
@@ -25,6 +31,8 @@ export const controllers = [
   ImportController,
   UnitController,
   MailController,
+  IncidentController,
+  BatchController,
   ClockController,
   HealthController,
 ];

@@ -25,3 +25,10 @@ export function optionalText(maxLength: number) {
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 export const uuid = z.uuid();
+
+/** Why somebody steps in: what history keeps. */
+export const reason = plainText(2000)
+  .trim()
+  .refine((text) => text !== '', {
+    params: { message: { zh: '请说明理由。', en: 'Say why.' } },
+  });

@@ -58,7 +58,7 @@ export class EngineStrength1700000011000 implements MigrationInterface {
         EXECUTE format('ALTER TABLE %I ADD CONSTRAINT in_month CHECK (keep_until >= %L AND keep_until < %L)', name, first, next);
         EXECUTE format('ALTER TABLE journal ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, first, next);
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT in_month', name);
-      EXCEPTION WHEN duplicate_table THEN
+      EXCEPTION WHEN duplicate_table OR duplicate_object OR unique_violation THEN
         -- Another writer made it meanwhile, and has committed it.
         RETURN;
       END $$`);
@@ -80,6 +80,7 @@ export class EngineStrength1700000011000 implements MigrationInterface {
     await runner.query(
       `ALTER TABLE outbox DROP CONSTRAINT outbox_status_known, ADD CONSTRAINT outbox_status_known CHECK (status IN ('ready', 'sent', 'dead', 'dropped'))`,
     );
+    await runner.query(`ALTER TABLE outbox ADD COLUMN dropped_because text, ADD COLUMN dropped_by uuid`);
     await runner.query(`CREATE INDEX outbox_dead ON outbox (tenant_id, made_at) WHERE status = 'dead'`);
 
     await runner.query(`
@@ -144,6 +145,9 @@ export class EngineStrength1700000011000 implements MigrationInterface {
         CONSTRAINT batch_items_status_known CHECK (status IN ('waiting', 'done', 'failed', 'cancelled'))
       ) WITH (fillfactor = 70)`);
     await runner.query(`CREATE INDEX batch_items_waiting ON batch_items (batch_id, no) WHERE status = 'waiting'`);
+    await runner.query(
+      `CREATE INDEX batch_items_not_done ON batch_items (batch_id, no) WHERE status IN ('failed', 'cancelled')`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -152,6 +156,7 @@ export class EngineStrength1700000011000 implements MigrationInterface {
     await runner.query(
       `ALTER TABLE outbox DROP CONSTRAINT outbox_status_known, ADD CONSTRAINT outbox_status_known CHECK (status IN ('ready', 'sent', 'dead'))`,
     );
+    await runner.query(`ALTER TABLE outbox DROP COLUMN dropped_because, DROP COLUMN dropped_by`);
     await runner.query(`DROP INDEX outbox_dead, timers_dead, timers_due`);
     await runner.query(`ALTER TABLE timers DROP COLUMN held`);
     await runner.query(`CREATE INDEX timers_due ON timers (due_at) WHERE NOT dead`);

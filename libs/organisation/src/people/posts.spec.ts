@@ -19,6 +19,9 @@ describe('permissions', () => {
     expect(may('clock.move')).toEqual(['administrator']);
     expect(may('mail.read')).toEqual(['administrator']);
     expect(may('task.answer')).not.toContain('administrator');
+    expect(may('case.hold')).toEqual(['office.director', 'administrator']);
+    for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send'] as const)
+      expect(may(permission)).toEqual(['administrator']);
   });
 
   test('of several posts add up, each once', () => {

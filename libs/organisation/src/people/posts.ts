@@ -22,9 +22,18 @@ const BEYOND: Record<Post, Permission[]> = {
   'unit.operator': ['task.answer', 'sheet.write'],
   'unit.leader': ['task.answer'],
   'office.officer': ['task.answer', 'sheet.write', 'year.open', 'comment.read', 'data.import'],
-  'office.director': ['task.answer'],
+  'office.director': ['task.answer', 'case.hold'],
   leadership: ['task.answer'],
-  administrator: ['data.import', 'mail.read', 'clock.move'],
+  administrator: [
+    'data.import',
+    'mail.read',
+    'clock.move',
+    'case.hold',
+    'case.move',
+    'incident.settle',
+    'batch.manage',
+    'message.send',
+  ],
 };
 
 /** What the post is called. */

@@ -26,6 +26,9 @@ export const stepResult = z
   })
   .meta({ id: 'StepResult' });
 
+/** Why something was not done. */
+export const problemBrief = z.object({ code: z.string(), detail: text }).meta({ id: 'ProblemBrief' });
+
 const answered = { taskId: z.uuid(), title: text };
 
 /** What became of each of many tasks that were given the same answer. */
@@ -37,7 +40,7 @@ export const bulkResult = z
         z.object({
           ...answered,
           done: z.literal(false),
-          problem: z.object({ code: z.string(), detail: text }).meta({ id: 'ProblemBrief' }),
+          problem: problemBrief,
         }),
       ]),
     ),

@@ -15,6 +15,8 @@ const post = z.enum([
 const permission = z.enum([
   'inbox.read',
   'case.read',
+  'case.hold',
+  'case.move',
   'task.answer',
   'target.read',
   'sheet.read',
@@ -25,6 +27,9 @@ const permission = z.enum([
   'mail.read',
   'clock.move',
   'definition.read',
+  'incident.settle',
+  'batch.manage',
+  'message.send',
   'unit.read',
 ] satisfies Permission[]);
 

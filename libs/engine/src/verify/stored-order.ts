@@ -1,0 +1,17 @@
+/**
+ * A value as PostgreSQL hands it back from `jsonb`: keys by length, then by their bytes; what JSON does not know is gone.
+ * This is a pure function.
+ */
+export function asStored<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(sorted(value))) as Value;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const entries = Object.entries(value).sort(
+    ([one], [other]) =>
+      Buffer.byteLength(one) - Buffer.byteLength(other) || Buffer.compare(Buffer.from(one), Buffer.from(other)),
+  );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,50 @@
+import { keysOf, written, type RowWriter } from '#engine';
+
+/** The open tasks of a state go on with it under another version, each with its deadline. */
+const TASKS_CARRIED: RowWriter = {
+  name: 'tasks_carried',
+  statement: (param) => `
+    UPDATE tasks t SET state = r.to_state, version = r.version
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text, version integer)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.state = r.from_state
+      AND t.status = 'open'`,
+};
+
+const RUNGS_CARRIED: RowWriter = {
+  name: 'rungs_carried',
+  statement: (param) => `
+    UPDATE timers t SET payload = t.payload || jsonb_build_object('state', r.to_state)
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text)
+    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.kind = 'rung'
+      AND t.payload ->> 'state' = r.from_state`,
+};
+
+/** Whoever acted in a state that is called otherwise now may still not act where the newer version forbids it. */
+const HANDS_CARRIED: RowWriter = {
+  name: 'hands_carried',
+  statement: (param) => `
+    INSERT INTO task_hands (task_id, account_id, tenant_id, instance_id, state)
+    SELECT gen_random_uuid(), h.account_id, r.tenant_id, r.instance_id, r.to_state
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, from_state text, to_state text)
+    CROSS JOIN LATERAL (
+      SELECT j.actor_id AS account_id FROM journal j
+      WHERE j.instance_id = r.instance_id AND r.from_state = ANY (j.from_states) AND j.actor_id IS NOT NULL
+      UNION SELECT o.account_id FROM task_hands o WHERE o.instance_id = r.instance_id AND o.state = r.from_state) h
+    WHERE ${written('r')}`,
+};
+
+export const carryWriters = [TASKS_CARRIED, RUNGS_CARRIED, HANDS_CARRIED];
+
+/** The rows with which tasks go on under another version. This is a pure function. */
+export function carriedRows(
+  carried: { from: string; to: string }[],
+  renamed: Readonly<Record<string, string>>,
+  version: number,
+): Record<string, object[]> {
+  const states = carried.map(({ from, to }) => ({ from_state: from, to_state: to, version }));
+  return {
+    tasks_carried: states,
+    rungs_carried: states.filter(({ from_state, to_state }) => from_state !== to_state),
+    hands_carried: Object.entries(renamed).map(([from, to]) => ({ from_state: from, to_state: to })),
+  };
+}
