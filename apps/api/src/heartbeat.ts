@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Bell, Mailroom, Outbox, Timers } from '#engine';
+import { Batches, Bell, Housekeeping, JournalMonths, Mailroom, Outbox, Timers } from '#engine';
 import { Settings } from './settings.js';
 
 const EVERY_MS = 1_000;
+const HOURLY_MS = 3_600_000;
 
 /**
  * The beats that look for due timers and ready messages: at every ring of the bell, and by themselves each second. What
@@ -22,6 +23,9 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly timers: Timers,
     private readonly outbox: Outbox,
     private readonly mailroom: Mailroom,
+    private readonly batches: Batches,
+    private readonly months: JournalMonths,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -29,6 +33,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     this.#stopHearing = await this.bell.hear(() => {
       void this.sendMessages();
       void this.bringEvents();
+      void this.carryOutBatches();
     });
   }
 
@@ -49,6 +54,19 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
   @Interval(EVERY_MS)
   bringEvents(): Promise<void> {
     return this.#beat('events', () => this.mailroom.deliverReady());
+  }
+
+  @Interval(EVERY_MS)
+  carryOutBatches(): Promise<void> {
+    return this.#beat('batches', () => this.batches.runReady());
+  }
+
+  @Interval(HOURLY_MS)
+  tidyUp(): Promise<void> {
+    return this.#beat('tidying', async () => {
+      await this.months.tidy();
+      await this.housekeeping.clear();
+    });
   }
 
   async #beat(name: string, work: () => Promise<unknown>): Promise<void> {

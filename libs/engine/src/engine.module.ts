@@ -9,6 +9,7 @@ import { Engine } from './engine.js';
 import { Housekeeping } from './housekeeping.js';
 import { Incidents } from './incidents.js';
 import { InstanceLoader } from './instance-loader.js';
+import { JournalMonths } from './journal-months.js';
 import { Mailroom } from './mailroom.js';
 import { Outbox } from './outbox.js';
 import { StepComposer } from './step-composer.js';
@@ -27,6 +28,7 @@ import { Timers } from './timers.js';
     Housekeeping,
     Incidents,
     InstanceLoader,
+    JournalMonths,
     Mailroom,
     Outbox,
     StepComposer,
@@ -42,6 +44,7 @@ import { Timers } from './timers.js';
     Effects,
     Engine,
     Housekeeping,
+    JournalMonths,
     Mailroom,
     Outbox,
     Timers,

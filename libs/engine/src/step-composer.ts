@@ -134,7 +134,7 @@ export class StepComposer {
       hears: hearsMessages(instance),
       childrenCancelled: (outcome?.childrenLeft ?? [])
         .filter(({ spec }) => spec.rest === 'cancel')
-        .map(({ state }) => state),
+        .map(({ state }) => instance.children[state]?.enteredAs ?? state),
       rows: gathered.rows,
       command: null,
       born: [],
