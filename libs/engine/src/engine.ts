@@ -14,6 +14,7 @@ import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
 const BATCH = { lanes: 2, most: 256 };
+const TRANSACTIONS = 6;
 /** How often a step is decided again because another process was faster. */
 const ATTEMPTS = 20;
 
@@ -29,6 +30,11 @@ export class ClaimGone extends Error {}
 export class Engine {
   readonly #turns = new Turns();
   readonly #writes = new MicroBatch<StepWrite, boolean>((steps) => this.#writeMany(steps), BATCH);
+  /** Transactions wait here, not for a connection: however many are asked for at once, none is refused for want of one. */
+  readonly #transactions = new MicroBatch<InstanceCommand, StepResult>(
+    async (commands) => Promise.all(commands.map((command) => this.#runLocked(command))),
+    { lanes: TRANSACTIONS, most: 1 },
+  );
   #writer: StepWriter | null = null;
 
   constructor(
@@ -83,13 +89,14 @@ export class Engine {
       const { instance, answered } = await this.loader.find({ tenantId, instanceId, key: key?.key ?? null });
       if (key && answered) return answerOf(key, answered);
       if (!instance) throw caseMissing();
-      if (instance.recordId !== null && this.effects.sourceOf(instance.workflow)) return this.#runLocked(command);
+      if (instance.recordId !== null && this.effects.sourceOf(instance.workflow))
+        return this.#transactions.add(command);
       try {
         const { write, plan } = await this.#decide(command, instance, null);
         if (await this.#writes.add(write)) return resultOf(write);
         await this.#mustStillHold(plan);
       } catch (error) {
-        if (error instanceof NeedsTransaction) return this.#runLocked(command);
+        if (error instanceof NeedsTransaction) return this.#transactions.add(command);
         if (!isKeyTaken(error)) throw error;
       }
     }

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** An event on its way to a case: from outside, or from a child. Gone once the chart took it. */
 @Entity('messages')
 @Index('messages_ready', ['madeAt'], { where: 'ready AND NOT dead' })
+@Index('messages_laid_aside', ['leaseUntil'], { where: 'NOT ready AND NOT dead' })
 @Index('messages_by_instance', ['instanceId'], { where: 'instance_id IS NOT NULL' })
 @Index('messages_unclaimed', ['tenantId', 'workflow', 'correlation'], { where: 'instance_id IS NULL' })
 @Index('messages_dead', ['tenantId', 'madeAt'], { where: 'dead' })

@@ -40,8 +40,10 @@ export class Mailer implements Deliverer, OnModuleDestroy {
     this.#transport ??= createTransport({
       pool: true,
       url: this.settings.smtpUrl,
-      connectionTimeout: 10_000,
-      socketTimeout: 30_000,
+      // Together no longer than a message is leased.
+      connectionTimeout: 8_000,
+      greetingTimeout: 8_000,
+      socketTimeout: 12_000,
     });
     await this.#transport.sendMail({
       from: this.settings.from,

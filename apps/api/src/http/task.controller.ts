@@ -87,30 +87,21 @@ export class TaskController {
       visitor,
       body.tasks.map((task) => task.taskId),
     );
-    const results: BulkResult['results'] = [];
-    for (const { taskId, revision } of body.tasks) {
+    const results = body.tasks.map(async ({ taskId, revision }): Promise<BulkResult['results'][number]> => {
       const row = { taskId, title: titles.get(taskId) ?? { zh: '', en: '' } };
       const own = { key: `${key.key}:${taskId}`, hash: key.hash };
+      const given = { outcome: body.outcome, opinion: body.opinion, revision, data: {}, isBulk: true };
       try {
-        const result = await this.answers.answer(
-          visitor,
-          taskId,
-          { outcome: body.outcome, opinion: body.opinion, revision, data: {}, isBulk: true },
-          own,
-        );
-        results.push({
-          ...row,
-          done: true,
-          states: (await this.#titled(visitor, result)).states.map((state) => state.title),
-        });
+        const { states } = await this.#titled(visitor, await this.answers.answer(visitor, taskId, given, own));
+        return { ...row, done: true, states: states.map((state) => state.title) };
       } catch (error) {
         // One row never stops the others, nor hides what became of them; a fault of ours is logged and told as such.
         if (!(error instanceof DomainError)) this.#log.error(error);
         const { code, detail } = problemOf(error, '');
-        results.push({ ...row, done: false, problem: { code, detail } });
+        return { ...row, done: false, problem: { code, detail } };
       }
-    }
-    return { results };
+    });
+    return { results: await Promise.all(results) };
   }
 
   async #titled(visitor: Visitor, result: StepResult): Promise<Omit<AnswerResult, 'nextTaskId'>> {

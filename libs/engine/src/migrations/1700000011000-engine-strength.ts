@@ -108,6 +108,7 @@ export class EngineStrength1700000011000 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX messages_unclaimed ON messages (tenant_id, workflow, correlation) WHERE instance_id IS NULL`,
     );
+    await runner.query(`CREATE INDEX messages_laid_aside ON messages (lease_until) WHERE NOT ready AND NOT dead`);
     await runner.query(`CREATE INDEX messages_dead ON messages (tenant_id, made_at) WHERE dead`);
 
     await runner.query(`
