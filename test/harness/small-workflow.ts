@@ -37,6 +37,31 @@ export function smallWorkflow(
     ladders: {},
     columns: [],
     ...more,
-    machine: { id: workflow, ...(machine.type !== 'parallel' && { initial }), ...machine },
+    machine: {
+      id: workflow,
+      ...(machine.type !== 'parallel' && { initial }),
+      ...machine,
+      states: titled(machine.states),
+    },
   };
+}
+
+/** The states with what a definition must say of each: its title, and where nobody is asked, what it waits for. */
+function titled(states: Record<string, StateConfig>): Record<string, StateConfig> {
+  return Object.fromEntries(
+    Object.entries(states).map(([name, state]): [string, StateConfig] => {
+      const title = words(name);
+      const isWait = !state.states && state.type !== 'final' && !state.meta?.tasks && !state.meta?.children;
+      const waits = { ...(isWait && { wait: title }), ...(!state.states && !state.after && { noDeadline: title }) };
+      const isSaid = state.type === 'final' || state.type === 'history';
+      return [
+        name,
+        {
+          ...state,
+          ...(state.type !== 'history' && { meta: { title, ...(isSaid ? {} : waits), ...state.meta } }),
+          ...(state.states && { states: titled(state.states) }),
+        },
+      ];
+    }),
+  );
 }

@@ -117,15 +117,19 @@ describe('branching and joining 分支与汇聚', () => {
 
   test('8 Multi-Merge 多重汇合', async () => {
     await bench.publish(
-      smallWorkflow('branch', {
-        states: {
-          choosing: { on: { check: 'checking', visit: 'visiting' } },
-          checking: { on: { end: 'following' } },
-          visiting: { on: { end: 'following' } },
-          following: { on: { follow: 'followed' } },
-          followed: done,
+      smallWorkflow(
+        'branch',
+        {
+          states: {
+            choosing: { on: { check: 'checking', visit: 'visiting' } },
+            checking: { on: { end: 'following' } },
+            visiting: { on: { end: 'following' } },
+            following: { on: { follow: 'followed' } },
+            followed: done,
+          },
         },
-      }),
+        { fields: { name: field.text('办法') } },
+      ),
       smallWorkflow(
         'multi-merge',
         {
@@ -353,7 +357,11 @@ describe('branching and joining 分支与汇聚', () => {
 
   test('41 Thread Merge 线程归并, 42 Thread Split 线程拆分', async () => {
     await bench.publish(
-      smallWorkflow('thread', { states: { doing: { on: { finish: 'finished' } }, finished: done } }),
+      smallWorkflow(
+        'thread',
+        { states: { doing: { on: { finish: 'finished' } }, finished: done } },
+        { fields: { name: field.text('线程') } },
+      ),
       smallWorkflow(
         'threads',
         {

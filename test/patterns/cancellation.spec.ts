@@ -80,7 +80,11 @@ beforeAll(async () => {
   bench = await Workbench.open(
     review,
     judging,
-    smallWorkflow('judge', { states: { open: { on: { judge: 'closed' } }, closed: done } }),
+    smallWorkflow(
+      'judge',
+      { states: { open: { on: { judge: 'closed' } }, closed: done } },
+      { fields: { name: field.text('姓名') } },
+    ),
   );
 });
 afterAll(() => bench.close());

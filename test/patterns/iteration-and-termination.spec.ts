@@ -128,7 +128,14 @@ describe('iteration and termination 循环与终止', () => {
               type: 'parallel',
               states: {
                 helpers: {
-                  meta: { title: words('协办'), children: { workflow: 'helper', wait: 'all', rest: 'cancel' } },
+                  initial: 'asked',
+                  states: {
+                    asked: {
+                      meta: { title: words('协办'), children: { workflow: 'helper', wait: 'all', rest: 'cancel' } },
+                      on: { 'children.done': 'helped' },
+                    },
+                    helped: done,
+                  },
                 },
                 waiting: { initial: 'first', states: { first: { after: { day: 'second' } }, second: done } },
               },

@@ -18,6 +18,8 @@ const task = (name: string): TaskSpec => ({
 
 const final: StateConfig = { type: 'final', meta: { title: words('结束') } };
 
+const fields = { units: field.list('单位', 'unit') };
+
 /** One version of a workflow, whose first state is called as it is named. */
 function version(number: number, first: string, states: Record<string, StateConfig>): WorkflowDefinition {
   return smallWorkflow(
@@ -35,7 +37,7 @@ function version(number: number, first: string, states: Record<string, StateConf
     },
     {
       version: number,
-      fields: { units: field.list('单位', 'unit') },
+      fields,
       timers: { silence: { workingDays: 10 } },
       ladders: { usual: [{ name: 'before', workingDays: -1, to: ['handler'], mail: 'task.remind' }] },
     },
@@ -47,11 +49,17 @@ const asking = (next: string, workflow = 'reply'): StateConfig => ({
   on: { 'children.done': next, stop: next },
 });
 
+const reply = smallWorkflow(
+  'reply',
+  { states: { open: { on: { answer: 'answered' } }, answered: { type: 'final' } } },
+  { fields: { unit: field.text('单位') } },
+);
+
 let bench: Workbench;
 
 beforeAll(async () => {
   bench = await Workbench.open(
-    smallWorkflow('reply', { states: { open: { on: { answer: 'answered' } }, answered: { type: 'final' } } }),
+    reply,
     version(1, 'open', {
       asking: asking('deciding'),
       deciding: { on: { decide: 'lapsed' } },
@@ -202,13 +210,15 @@ describe('a case goes on under another version', () => {
 describe('children of a renamed state', () => {
   test('are cancelled when it is left', async () => {
     const early = await Workbench.open(
-      smallWorkflow('reply', { states: { open: { on: { answer: 'answered' } }, answered: { type: 'final' } } }),
-      smallWorkflow('ask', { states: { asking: asking('over'), over: final } }),
+      reply,
+      smallWorkflow('ask', { states: { asking: asking('over'), over: final } }, { fields }),
     );
     const id = await early.start('ask', { units: [{ unit: '甲' }] });
     await early.settle();
     expect(await early.running(id)).toHaveLength(1);
-    await early.publish(smallWorkflow('ask', { states: { consulting: asking('over'), over: final } }, { version: 2 }));
+    await early.publish(
+      smallWorkflow('ask', { states: { consulting: asking('over'), over: final } }, { fields, version: 2 }),
+    );
     const move = { ...operation(id), tenantId: early.tenantId, version: 2, mapping: { asking: 'consulting' } };
     await early.parts.operations.migrate(move);
     await early.sendAll(id, 'stop');

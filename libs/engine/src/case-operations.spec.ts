@@ -8,13 +8,13 @@ import { shift, type Operation } from './case-operations.js';
 import type { StepResult } from './commands.js';
 import type { Actor } from './effects.js';
 
-const task = (name: string): TaskSpec => ({
+const task = (name: string, outcome: string): TaskSpec => ({
   name,
   title: words(name),
   people: { post: 'office.officer' },
   deadline: { workingDays: 5 },
   ladder: 'usual',
-  outcomes: { pass: { title: words('通过') } },
+  outcomes: { [outcome]: { title: words('通过') } },
 });
 
 const permit = smallWorkflow(
@@ -22,7 +22,7 @@ const permit = smallWorkflow(
   {
     states: {
       open: {
-        meta: { title: words('受理'), tasks: [task('check')] },
+        meta: { title: words('受理'), tasks: [task('check', 'pass')] },
         on: {
           pass: 'reviewing',
           note: { actions: { type: 'subject.set', params: { field: 'note', value: '已批注' } } },
@@ -36,14 +36,14 @@ const permit = smallWorkflow(
           law: {
             initial: 'reading',
             states: {
-              reading: { meta: { title: words('法制'), tasks: [task('law')] }, on: { lawful: 'read' } },
+              reading: { meta: { title: words('法制'), tasks: [task('law', 'lawful')] }, on: { lawful: 'read' } },
               read: { type: 'final' },
             },
           },
           money: {
             initial: 'counting',
             states: {
-              counting: { meta: { title: words('财务'), tasks: [task('money')] }, on: { paid: 'signing' } },
+              counting: { meta: { title: words('财务'), tasks: [task('money', 'paid')] }, on: { paid: 'signing' } },
               signing: { meta: { title: words('签字') }, on: { signed: 'counted' } },
               counted: { type: 'final' },
             },

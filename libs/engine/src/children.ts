@@ -48,13 +48,6 @@ export function childrenEvents(step: Step, outcome: StepOutcome | null, endedFor
   return [...starts, { to: instanceId, workflow: step.workflow, event: CHILD_ENDED, data: { state, entry } }];
 }
 
-/** The states, as they were called when their children were started, whose children a step cancels. This is a pure function. */
-export function childrenCancelled(instance: LoadedInstance, outcome: StepOutcome | null): string[] {
-  return (outcome?.childrenLeft ?? [])
-    .filter(({ spec }) => spec.rest === 'cancel')
-    .map(({ state }) => instance.children[state]?.enteredAs ?? state);
-}
-
 /** The event that the effect `children.start` stands for; null for any other effect. This is a pure function. */
 export function addedChildren(
   step: Step,

@@ -58,10 +58,11 @@ export class DefinitionLibrary {
   }
 
   /**
-   * Publishes a checked definition. A version that is published with another content is refused with
-   * `definition.version-taken`: published versions never change.
+   * Publishes a checked definition. One with errors is refused with `definition.faulty`, for no case could ever start; a
+   * version that is published with another content with `definition.version-taken`: published versions never change.
    */
   async publish(sql: Sql, tenantId: string, definition: WorkflowDefinition, at: Date): Promise<void> {
+    mustCompile(definition);
     const [same] = await sql.query<{ same: boolean }>(
       `WITH added AS (
          INSERT INTO definitions (tenant_id, workflow, version, body, published_at) VALUES ($1, $2, $3, $4::json, $5)
@@ -84,6 +85,19 @@ async function newestVersion(sql: Sql, tenantId: string, workflow: string): Prom
     [tenantId, workflow],
   );
   return row?.version ?? null;
+}
+
+/** A machine that XState cannot take is found out before it is kept. */
+function mustCompile(definition: WorkflowDefinition): void {
+  try {
+    compile(definition);
+  } catch (error) {
+    // XState says what it cannot take; whoever publishes must know.
+    throw new DomainError('invalid', 'definition.faulty', {
+      zh: `流程“${definition.title.zh}”的流程图无法运行：${String(error)}。请用 npm run kaoping -- workflow check 检查并改正。`,
+      en: `The chart of “${definition.title.en}” cannot run: ${String(error)}. Check it with npm run kaoping -- workflow check, and mend it.`,
+    });
+  }
 }
 
 function missing(workflow: string): DomainError {

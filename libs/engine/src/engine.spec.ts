@@ -162,6 +162,16 @@ describe('starting', () => {
   });
 });
 
+describe('publishing', () => {
+  test('refuses a chart that cannot run, before it is kept', async () => {
+    const machine = { ...definition.machine, states: { open: { on: { grant: 'nowhere' } } } };
+    const { definitions } = engineParts(database, effects, { of: () => Promise.reject(new Error()) }, clock);
+    const published = definitions.publish(database, tenantId, { ...definition, version: 2, machine }, clock.now());
+    expect(await codeOf(published)).toBe('definition.faulty');
+    expect(await one(`SELECT count(*)::int AS n FROM definitions`)).toEqual({ n: 1 });
+  });
+});
+
 describe('a step', () => {
   test('moves the instance and ends it in a final state, its timer gone', async () => {
     const instanceId = await start({ fee: 5 });

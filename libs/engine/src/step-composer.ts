@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { resolveSpan, type WorkingCalendar } from '#calendar';
 import { Clock, newId, type Sql } from '#platform';
-import { begin, type Position, type StepOutcome, type Subject } from '#statechart';
+import { begin, type Chart, type Position, type StepOutcome, type Subject } from '#statechart';
 import { CalendarSource } from './calendar-source.js';
 import { addedChildren, childrenAfter, childrenEvents } from './children.js';
 import type { LoadedInstance, NewChild, Plan } from './commands.js';
@@ -92,7 +92,7 @@ export class StepComposer {
         version: chart.definition.version,
         titleZh: instance.title.zh,
         titleEn: instance.title.en,
-        unitId: unitOf(instance, subject),
+        unitId: unitOf(chart, subject) ?? instance.unitId,
         recordId: instance.recordId,
         states,
         value: after.value,
@@ -103,7 +103,7 @@ export class StepComposer {
         ending:
           status === 'done' ? (plan.becomes?.ending ?? chart.states.get(states[0] ?? '')?.meta.ending ?? 'done') : null,
         output: outcome?.output ?? null,
-        correlation: correlationOf(instance, subject),
+        correlation: correlationOf(chart, subject),
         parent: instance.parent,
         children: childrenAfter(instance, outcome, plan),
         startedBy: null,
@@ -131,7 +131,7 @@ export class StepComposer {
       timersCancelled: outcome?.timersCancelled ?? [],
       messages: gathered.messages,
       events: [...gathered.events, ...childrenEvents(stepNow(), outcome, status === 'done' ? instance.parent : null)],
-      hears: hearsMessages(instance),
+      hears: hearsMessages(chart, instance),
       childrenCancelled: (outcome?.childrenLeft ?? [])
         .filter(({ spec }) => spec.rest === 'cancel')
         .map(({ state }) => instance.children[state]?.enteredAs ?? state),
@@ -214,7 +214,7 @@ function stepOf(
 
 function chartTimers(
   instance: LoadedInstance,
-  chart: LoadedInstance['chart'],
+  chart: Chart,
   outcome: StepOutcome | null,
   subject: Subject,
   at: Date,
@@ -233,22 +233,20 @@ function chartTimers(
   });
 }
 
-/** Whose matter the case is: what the subject says where the definition names a field for it. */
-function unitOf(instance: LoadedInstance, subject: Subject): string | null {
-  const { unit } = instance.chart.definition;
-  const named = unit === undefined ? undefined : subject[unit];
-  return typeof named === 'string' ? named : instance.unitId;
+/** Whose matter the case is, where the definition names a field for it. */
+function unitOf({ definition }: Chart, subject: Subject): string | null {
+  const named = definition.unit === undefined ? undefined : subject[definition.unit];
+  return typeof named === 'string' ? named : null;
 }
 
-function correlationOf(instance: LoadedInstance, subject: Subject): string | null {
-  const { correlation } = instance.chart.definition;
-  const value = correlation === undefined ? undefined : subject[correlation];
+function correlationOf({ definition }: Chart, subject: Subject): string | null {
+  const value = definition.correlation === undefined ? undefined : subject[definition.correlation];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 /** Messages come from outside, from children, and from a parent that does not wait any more. */
-function hearsMessages({ chart, children, parent }: LoadedInstance): boolean {
-  return chart.definition.messages !== undefined || parent !== null || Object.keys(children).length > 0;
+function hearsMessages({ definition }: Chart, { children, parent }: LoadedInstance): boolean {
+  return definition.correlation !== undefined || parent !== null || Object.keys(children).length > 0;
 }
 
 /** First of the month in which the retention of an entry of this instant ends, by UTC. */
