@@ -2,7 +2,7 @@ export default {
   rootDir: 'dist',
   testEnvironment: 'node',
   testMatch: ['**/*.spec.js'],
-  modulePathIgnorePatterns: ['<rootDir>/inbox/'],
+  modulePathIgnorePatterns: ['<rootDir>/inbox/', '<rootDir>/bench/'],
   transform: {},
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { Engine } from '#engine';
+import { Clock } from '#platform';
+import { createApp } from '../../../apps/api/src/app.js';
+import { readConfig } from '../../../apps/api/src/config.js';
+import { MovableClock } from '../../../apps/api/src/sample/movable-clock.js';
+import { Settings } from '../../../apps/api/src/settings.js';
+import type { Approvals, ApprovalSettings } from './approvals.js';
+import { numberedId } from './numbered-id.js';
+import { answers, opinion } from './origin.js';
+
+/** The engine in the process of its clients: no HTTP, no permissions, the rows of a task's answer with each step. */
+export async function open(settings: ApprovalSettings): Promise<Approvals> {
+  const config = readConfig({ DATABASE_URL: settings.databaseUrl, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error' });
+  const app = await createApp(new Settings(config));
+  await app.get(MovableClock).refresh();
+  const engine = app.get(Engine);
+  const clock = app.get(Clock);
+  const { tenantId, kinds } = settings;
+
+  /** What the task layer writes with an answer. */
+  const answered = (
+    taskId: string,
+    answer: (typeof answers)['office' | 'leader'],
+    accountId: string,
+  ): Record<string, object[]> => {
+    const of = [{ task_id: taskId }];
+    const done = {
+      task_id: taskId,
+      outcome: answer.outcome,
+      opinion,
+      answer: answer.data,
+      done_by: accountId,
+      done_at: clock.now(),
+    };
+    return { tasks_answered: [done], answered_rungs_gone: of, drafts_gone: of };
+  };
+  const complete = async (
+    instanceId: string,
+    taskId: string,
+    answer: (typeof answers)['office' | 'leader'],
+    who: { accountId: string; post: string },
+  ): Promise<void> => {
+    const key = { key: `${who.accountId}:${randomUUID()}`, hash: '0'.repeat(64) };
+    await engine.run({
+      tenantId,
+      instanceId,
+      revision: answer.revision,
+      key,
+      plan: () =>
+        Promise.resolve({
+          event: answer.outcome,
+          name: answer.outcome,
+          kind: 'step',
+          actor: { accountId: who.accountId, post: who.post, unitId: null },
+          taskId,
+          opinion,
+          given: answer.data,
+          guards: { open_task: taskId },
+          rows: answered(taskId, answer, who.accountId),
+        }),
+    });
+  };
+  const officer = { accountId: settings.officer, post: 'office.officer' };
+  const leader = { accountId: settings.leader, post: 'leadership' };
+  return {
+    stock: () => Promise.resolve(),
+    office: (n) =>
+      complete(
+        numberedId('office', kinds.instance, n),
+        numberedId('office', kinds.officeTask, n),
+        answers.office,
+        officer,
+      ),
+    leader: (n) =>
+      complete(
+        numberedId('leader', kinds.instance, n),
+        numberedId('leader', kinds.leaderTask, n),
+        answers.leader,
+        leader,
+      ),
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,35 @@
+/** What one must know to compare the subjects fairly. */
+export const DIFFERENCES: readonly { zh: string; en: string }[] = [
+  {
+    zh: '`pgbench-*` 只写行：没有状态机，没有权限，没有幂等检查。写的是录制产品每步所得的同样的行（值一并发送），每步一次提交；产品另有的空操作（草稿、阶梯提醒的清理）不做。它是“不合并提交”的上限，不是 PostgreSQL 的上限。',
+    en: '`pgbench-*` only writes rows: no statechart, no permissions, no look-up of keys. They are the rows that the product was recorded to write, with their values sent, one commit a step; what the product does in vain (drafts and ladders to clear) is left out. It is the limit without batching, not that of PostgreSQL.',
+  },
+  {
+    zh: '`engine` 与客户端同在一个 Node 进程，不查权限；同一时刻的各步合并提交。1 路时无可合并，客户端与引擎争同一个进程。',
+    en: '`engine` shares its Node process with the clients and checks no permissions; steps of one moment are committed together. With one client there is nothing to put together.',
+  },
+  {
+    zh: '`http` 是产品本身，另一进程：会话、权限、Idempotency-Key、表单校验、下一待办。客户端是同机另一进程，用最省的原始连接，与 `restate` 所用的相同。',
+    en: '`http` is the product itself in a process of its own: session, permissions, Idempotency-Key, form check, next task. Its clients are another process on the same machine with the cheapest raw connections, the same as those of `restate`.',
+  },
+  {
+    zh: '`restate`：服务端、处理程序、客户端三个进程；任务与意见存在状态机的上下文里，不在 PostgreSQL，无法跨事项列出待办，不查权限。4 个分区（两核上比默认的 24 快）。适配器不取消已设的延时，到期时忽略。带 Idempotency-Key。',
+    en: '`restate`: server, handlers and clients are three processes; tasks and opinions are in the machine’s context, not in PostgreSQL, so no inbox across cases, and no permissions. 4 partitions (faster on two cores than the default 24). Its adapter does not cancel a delay, it ignores it when it is over. With an idempotency key.',
+  },
+  {
+    zh: '`dbos`：一件事项一个工作流，消息推进；自己的表里只有任务行，经过与计时在 DBOS 的表里。步骤被 DBOS 记下之后才答复。`recv` 的轮询设为一小时（默认十秒会让大量在办事项占用 PostgreSQL）。客户端在同一进程。',
+    en: '`dbos`: one workflow a case, moved on by messages; of our tables it writes the task rows, history and timer are in its own. A step is answered once DBOS has recorded it. Polling of `recv` is set to an hour (at the default ten seconds many waiting cases would keep PostgreSQL busy). Clients are in the same process.',
+  },
+  {
+    zh: '`flowable`：嵌入式，客户端是同一 Java 进程的线程，历史级别为默认的 audit，异步执行器开启；没有幂等键。任务号由监听器记下，客户端不必查询。启动后先预热，但 JIT 仍可能未到最佳。',
+    en: '`flowable`: embedded, clients are threads of the same Java process, history at its default level (audit), async executor on; no idempotency key. A listener notes the task ids, so that clients need not ask. It is warmed up, though its JIT may not have reached its best.',
+  },
+  {
+    zh: '`restate` 与 `dbos`、`flowable` 的一件事项先办考评办一步、再办领导一步；产品与 pgbench 的两步取自两批不同的在办事项。两者各占一半，别无差别。',
+    en: '`restate`, `dbos` and `flowable` take both steps of one case in turn; the product and pgbench take the two steps from two stocks of waiting cases. Either way half of the steps are the office’s and half the leader’s.',
+  },
+  {
+    zh: '所有进程、负载与 PostgreSQL 共用一台机器的核。磁盘刷写很快的机器上，1 路的数字偏高；磁盘越慢，合并提交的好处越大。相差不到 1.3 倍的，不必当真。',
+    en: 'All processes, the load and PostgreSQL share the cores of one machine. A machine whose disk flushes fast flatters the rows of one client; the slower the disk, the more batching gains. Differences under about 1.3 × mean little.',
+  },
+];

@@ -1,0 +1,58 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { BenchRun } from './run.js';
+import { writeTidy } from './tidy-file.js';
+
+const row = z.object({
+  subject: z.string(),
+  work: z.string(),
+  metric: z.string(),
+  unit: z.string(),
+  clients: z.number(),
+  rounds: z.array(z.number()),
+  median: z.number(),
+});
+const results = z.object({
+  measuredAt: z.string(),
+  /** When each work was measured last. */
+  works: z.record(z.string(), z.string()),
+  machine: z.record(z.string(), z.string()),
+  versions: z.record(z.string(), z.string()),
+  /** Subjects that could not run here, and why. */
+  leftOut: z.record(z.string(), z.string()),
+  rows: z.array(row),
+});
+
+/** One figure: what was measured of whom doing what, round by round. `clients` is 0 where nobody calls. */
+export type ResultRow = z.infer<typeof row>;
+export type Results = z.infer<typeof results>;
+
+/** Where the figures and their page stand. */
+export const benchFolder = fileURLToPath(new URL('../../../docs/bench/', import.meta.url));
+const file = `${benchFolder}results.json`;
+
+/** The figures of the last run; none where there was none. */
+export async function lastResults(): Promise<Results | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : results.parse(JSON.parse(text));
+}
+
+/** Keeps the figures; works that were not run this time keep those that they had. */
+export async function keepResults(
+  facts: Pick<Results, 'measuredAt' | 'machine' | 'versions'>,
+  run: BenchRun,
+): Promise<Results> {
+  const last = await lastResults();
+  const works = new Set(run.rows.map((one) => one.work));
+  const all: Results = {
+    ...facts,
+    versions: { ...last?.versions, ...facts.versions, ...run.versions },
+    works: { ...last?.works, ...Object.fromEntries([...works].map((work) => [work, facts.measuredAt])) },
+    leftOut: works.has('approval') ? run.leftOut : { ...last?.leftOut },
+    rows: [...run.rows, ...(last?.rows ?? []).filter((one) => !works.has(one.work))],
+  };
+  await mkdir(benchFolder, { recursive: true });
+  await writeTidy(file, JSON.stringify(all));
+  return all;
+}
