@@ -1,18 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { resultRow } from './result-row.js';
 import type { BenchRun } from './run.js';
 import { writeTidy } from './tidy-file.js';
 
-const row = z.object({
-  subject: z.string(),
-  work: z.string(),
-  metric: z.string(),
-  unit: z.string(),
-  clients: z.number(),
-  rounds: z.array(z.number()),
-  median: z.number(),
-});
 const results = z.object({
   measuredAt: z.string(),
   /** When each work was measured last. */
@@ -21,11 +13,9 @@ const results = z.object({
   versions: z.record(z.string(), z.string()),
   /** Subjects that could not run here, and why. */
   leftOut: z.record(z.string(), z.string()),
-  rows: z.array(row),
+  rows: z.array(resultRow),
 });
 
-/** One figure: what was measured of whom doing what, round by round. `clients` is 0 where nobody calls. */
-export type ResultRow = z.infer<typeof row>;
 export type Results = z.infer<typeof results>;
 
 /** Where the figures and their page stand. */

@@ -1,5 +1,5 @@
 import { median } from './latencies.js';
-import type { ResultRow } from './results.js';
+import type { ResultRow } from './result-row.js';
 
 const round3 = (value: number): number => Number(value.toPrecision(4));
 

@@ -16,6 +16,7 @@ const LEADER = 'hz-kw.leader';
 const ROLES = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR];
 const ANSWERING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR];
 const WRITING = [OPERATOR, OFFICER];
+const HOLDING = [DIRECTOR, ADMINISTRATOR];
 
 /** Who may call which route; null: whoever comes, signed in or not. */
 const ROUTES: Record<string, string[] | null> = {
@@ -51,6 +52,22 @@ const ROUTES: Record<string, string[] | null> = {
   'POST /api/years/{year}/open': [OFFICER],
   'POST /api/imports': [OFFICER, ADMINISTRATOR],
   'GET /api/mails': [ADMINISTRATOR],
+  'POST /api/cases/{instanceId}/operations/cancel': HOLDING,
+  'POST /api/cases/{instanceId}/operations/suspend': HOLDING,
+  'POST /api/cases/{instanceId}/operations/resume': HOLDING,
+  'POST /api/cases/{instanceId}/operations/modify': [ADMINISTRATOR],
+  'POST /api/cases/{instanceId}/operations/restart': [ADMINISTRATOR],
+  'POST /api/cases/{instanceId}/operations/migrate': [ADMINISTRATOR],
+  'POST /api/messages': [ADMINISTRATOR],
+  'GET /api/incidents': [ADMINISTRATOR],
+  'POST /api/incidents/{kind}/{id}/retry': [ADMINISTRATOR],
+  'POST /api/incidents/{kind}/{id}/give-up': [ADMINISTRATOR],
+  'GET /api/batches': [ADMINISTRATOR],
+  'GET /api/batches/{batchId}': [ADMINISTRATOR],
+  'POST /api/batches/migrations': [ADMINISTRATOR],
+  'POST /api/batches/{batchId}/pause': [ADMINISTRATOR],
+  'POST /api/batches/{batchId}/resume': [ADMINISTRATOR],
+  'POST /api/batches/{batchId}/cancel': [ADMINISTRATOR],
   'POST /api/clock': [ADMINISTRATOR],
 };
 

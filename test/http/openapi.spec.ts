@@ -4,7 +4,7 @@ import type { CasePage, DefinitionView, OperationName } from '#contracts';
 import { Batches } from '#engine';
 import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
-import { breakDeadline, inquire, orderInquiries, publishInquiry } from './inquiry.js';
+import { breakDeadline, inquire, orderInquiries, publishInquiry, publishNextInquiry } from './inquiry.js';
 import type { Person } from './office.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
@@ -176,7 +176,7 @@ async function doTheRest(): Promise<void> {
 async function stepIn(administrator: Person): Promise<void> {
   await publishInquiry(work.office);
   const id = await inquire(work.office, '杭考函1号');
-  const operate = async (name: OperationName, more: object = {}): Promise<unknown> => {
+  const operate = async (name: OperationName | 'migrate', more: object = {}): Promise<unknown> => {
     const { revision } = await administrator.case(id);
     return administrator.post(`/api/cases/${id}/operations/${name}`, { reason: '更正', revision, ...more });
   };
@@ -185,6 +185,11 @@ async function stepIn(administrator: Person): Promise<void> {
   await operate('resume');
   await operate('modify', { states: ['answered'] });
   await operate('restart', { seq: 1 });
+  await inquire(work.office, '杭考函5号');
+  await publishNextInquiry(work.office);
+  await operate('migrate', { version: 2 });
+  const order = { workflow: 'inquiry', from: 1, to: 2, reason: '新办法施行' };
+  await administrator.post('/api/batches/migrations', order);
   const timers = [
     await breakDeadline(work.office, id),
     await breakDeadline(work.office, await inquire(work.office, '杭考函4号')),

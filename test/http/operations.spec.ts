@@ -12,15 +12,8 @@ import type {
 } from '#contracts';
 import { Batches } from '#engine';
 import { Database } from '#platform';
-import {
-  ADMINISTRATOR,
-  DIRECTOR,
-  MAYOR,
-  OFFICER,
-  SheetWork,
-  type TravellingSheet,
-} from './annual-target/sheet-work.js';
-import { breakDeadline, inquire, orderInquiries, publishInquiry } from './inquiry.js';
+import { ADMINISTRATOR, DIRECTOR, OFFICER, SheetWork, type TravellingSheet } from './annual-target/sheet-work.js';
+import { breakDeadline, inquire, orderInquiries, publishInquiry, publishNextInquiry } from './inquiry.js';
 import type { Office, Person, Reply } from './office.js';
 
 let work: SheetWork;
@@ -61,9 +54,13 @@ describe('a case of the office', () => {
 
   test('stands still while it is suspended: nothing is done, and no day counts', async () => {
     const before = dueOf(await operator.case(sheet.instanceId));
-    expect((await operate(director, sheet.instanceId, 'suspend')).body).toMatchObject({ status: 'suspended' });
-    expect((await operator.case(sheet.instanceId)).status).toBe('suspended');
-    const refused = await operator.try(sheet.instanceId, 'submit');
+    const { task } = await operator.task(sheet.instanceId);
+    const suspended = await operate(director, sheet.instanceId, 'suspend');
+    expect(suspended.body).toMatchObject({ status: 'suspended' });
+    expect(await operator.case(sheet.instanceId)).toMatchObject({ status: 'suspended', myTasks: [], acts: [] });
+    expect(await operator.row('拱墅区')).toMatchObject({ standing: 'suspended', due: null, bulk: [] });
+    const { revision } = suspended.body;
+    const refused = await operator.post<Problem>(`/api/tasks/${task.taskId}/answer`, { outcome: 'submit', revision });
     expect([refused.status, refused.body.code]).toEqual([409, 'case.suspended']);
     expect(refused.body.detail.zh).toContain('已暂停');
     await office.moveTo('2017-01-10T09:00:00+08:00');
@@ -109,6 +106,8 @@ describe('a case of the office', () => {
   test('ends where it is cancelled, and takes no more', async () => {
     expect((await operate(director, sheet.instanceId, 'cancel')).body).toMatchObject({ status: 'done' });
     expect(await operator.case(sheet.instanceId)).toMatchObject({ status: 'done', ending: 'cancelled', openTasks: [] });
+    const started = (await operator.inbox('tab=started')).rows.find((row) => row.instanceId === sheet.instanceId);
+    expect(started?.standing).toBe('cancelled');
     const again = await operate(director, sheet.instanceId, 'cancel');
     expect([again.status, again.body.code]).toEqual([409, 'case.ended']);
   });
@@ -138,53 +137,6 @@ test('two clicks on an operation do it once', async () => {
   expect(clicks[0].body).toEqual(clicks[1].body);
   const other = await send('另一理由');
   expect([other.status, other.body.code]).toEqual([409, 'command.key-reused']);
-});
-
-describe('those who may', () => {
-  const HOLD = ['cancel', 'suspend', 'resume'] as const;
-  const MOVE = ['modify', 'restart'] as const;
-  let instanceId: string;
-
-  beforeAll(async () => {
-    instanceId = await inquire(office, '谁能办');
-  });
-
-  async function statusOf(account: string | undefined, path: string, body: unknown): Promise<number> {
-    const person = account === undefined ? await office.person() : await work.person(account);
-    return (await person.post(path, body)).status;
-  }
-
-  test.each(['hz-gsq.operator', 'hz-gsq.leader', OFFICER, MAYOR])('are not %s', async (account) => {
-    const body = { reason: '试', revision: 1 };
-    for (const name of [...HOLD, ...MOVE])
-      expect([name, await statusOf(account, `/api/cases/${instanceId}/operations/${name}`, body)]).toEqual([name, 403]);
-    const message = { workflow: 'inquiry', correlation: 'x', event: 'replied' };
-    expect(await statusOf(account, '/api/messages', message)).toBe(403);
-    for (const path of ['/api/incidents', '/api/batches', `/api/batches/${instanceId}`])
-      expect((await (await work.person(account)).get(path)).status).toBe(403);
-    for (const path of [
-      `/api/incidents/timer/${instanceId}/retry`,
-      `/api/incidents/timer/${instanceId}/give-up`,
-      ...['pause', 'resume', 'cancel'].map((name) => `/api/batches/${instanceId}/${name}`),
-    ])
-      expect([path, await statusOf(account, path, { reason: '试' })]).toEqual([path, 403]);
-  });
-
-  test('are the director for what holds a case up or ends it, not for what moves it', async () => {
-    for (const name of MOVE)
-      expect(
-        await statusOf(DIRECTOR, `/api/cases/${instanceId}/operations/${name}`, { reason: '试', revision: 1 }),
-      ).toBe(403);
-    expect((await director.get('/api/incidents')).status).toBe(403);
-    expect((await operate(director, instanceId, 'suspend')).status).toBe(200);
-  });
-
-  test('have to sign in', async () => {
-    expect(await statusOf(undefined, `/api/cases/${instanceId}/operations/cancel`, { reason: '试', revision: 1 })).toBe(
-      401,
-    );
-    expect((await (await office.person()).get('/api/incidents')).status).toBe(401);
-  });
 });
 
 describe('an incident', () => {
@@ -294,6 +246,36 @@ describe('a batch', () => {
     const nowhere = randomUUID();
     expect((await administrator.get<Problem>(`/api/batches/${nowhere}`)).body.code).toBe('batch.missing');
     expect((await turn(nowhere, 'pause')).status).toBe(404);
+  });
+});
+
+describe('another version', () => {
+  const order = (more: object = {}): Promise<Reply<Problem & { batchId: string }>> =>
+    administrator.post('/api/batches/migrations', {
+      workflow: 'inquiry',
+      from: 1,
+      to: 2,
+      reason: '新办法施行',
+      ...more,
+    });
+
+  test('takes one case, and then all others that run', async () => {
+    const [one, other] = [await inquire(office, '换版1'), await inquire(office, '换版2')];
+    await publishNextInquiry(office);
+    const { revision } = await administrator.case(one);
+    const path = `/api/cases/${one}/operations/migrate`;
+    const moved = await administrator.post<{ version: number }>(path, { reason: '新办法施行', revision, version: 2 });
+    expect([moved.status, moved.body.version]).toEqual([200, 2]);
+    const ordered = await order();
+    expect(ordered.status).toBe(201);
+    await office.app.get(Batches).runReady();
+    expect(await administrator.case(other)).toMatchObject({ version: 2 });
+    expect((await history(administrator, other)).at(-1)).toMatchObject({ kind: 'migrate', reason: '新办法施行' });
+  });
+
+  test('is refused where no case is left to take', async () => {
+    const refused = await order({ from: 9 });
+    expect([refused.status, refused.body.code]).toEqual([409, 'migration.nothing']);
   });
 });
 

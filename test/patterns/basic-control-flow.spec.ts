@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { field, smallWorkflow } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 
@@ -89,5 +90,9 @@ describe('basic control flow 基本控制流', () => {
     await bench.sendAll(large, 'sign');
     await bench.sendAll(small, 'pass');
     expect([await bench.states(large), await bench.states(small)]).toEqual([['archiving'], ['archiving']]);
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

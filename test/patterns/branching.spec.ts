@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StateConfig, WorkflowDefinition } from '#contracts';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 const count = (name: string) => ({ type: 'subject.count', params: { field: name } });
@@ -389,5 +390,9 @@ describe('branching and joining 分支与汇聚', () => {
       await bench.sendAll(thread, 'finish');
     }
     expect(await bench.case(id)).toMatchObject({ states: ['merged'], revision: 3 });
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

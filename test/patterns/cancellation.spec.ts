@@ -4,6 +4,7 @@ import { SYSTEM } from '#engine';
 import { newId } from '#platform';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 
@@ -153,5 +154,9 @@ describe('cancellation 取消', () => {
     expect(await bench.states(id)).toEqual(['judged']);
     expect(await bench.running(id)).toEqual([]);
     await expect(bench.send(judges[1] ?? '', 'judge')).rejects.toThrow();
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

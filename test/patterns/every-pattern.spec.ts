@@ -33,6 +33,12 @@ describe('the table of workflow patterns', () => {
     },
   );
 
+  const files = new Set(rows.map(([, , , , file = '']) => file).filter((file) => file !== ''));
+
+  test.each([...files])('the linter looks at every definition of %s', (file) => {
+    expect(read(`${file}.spec.ts`)).toContain('await findingsOf(bench)');
+  });
+
   test('offers at least 38', () => {
     expect(rows.filter(([, , , , file]) => file !== '').length).toBeGreaterThanOrEqual(38);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 
@@ -154,5 +155,9 @@ describe('iteration and termination 循环与终止', () => {
     expect(await bench.case(id)).toMatchObject({ states: ['finished'], status: 'done' });
     expect(await bench.running(id)).toEqual([]);
     expect(await bench.database.query(`SELECT FROM timers WHERE instance_id = $1`, [id])).toEqual([]);
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChildrenSpec, WorkflowDefinition } from '#contracts';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 
@@ -135,5 +136,9 @@ describe('multiple instances 多实例', () => {
     const [, third] = await bench.running(id);
     expect(await judge(id, third)).toBe(true);
     expect((await bench.children(id)).map(({ ending }) => ending)).toEqual(['done', 'cancelled', 'done']);
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StateConfig } from '#contracts';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 const done = { type: 'final' } as const;
 const set = (name: string, value: boolean) => ({ type: 'subject.set', params: { field: name, value } });
@@ -208,5 +209,9 @@ describe('by state 基于状态', () => {
     await expect(bench.send(id, 'money.begin')).rejects.toMatchObject({ code: 'step.refused' });
     await bench.sendAll(id, 'site.begin', 'site.end', 'law.begin', 'law.end');
     expect(await bench.states(id)).toEqual(['over']);
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

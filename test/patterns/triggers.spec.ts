@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { field, smallWorkflow, words } from '../harness/small-workflow.js';
 import { Workbench } from '../harness/workbench.js';
+import { findingsOf } from './findings.js';
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -45,5 +46,9 @@ describe('triggers 触发', () => {
     expect(await bench.states(id)).toEqual(['registering']);
     await bench.sendAll(id, 'register');
     expect(await bench.states(id)).toEqual(['answered']);
+  });
+
+  test('the linter finds no fault with any of them', async () => {
+    expect(await findingsOf(bench)).toEqual([]);
   });
 });

@@ -47,6 +47,8 @@ export interface InboxRow {
   doneAt: string | null;
   outcome: Text | null;
   due: Due | null;
+  /** Where the case stands still, or was ended from outside. */
+  standing: 'suspended' | 'cancelled' | null;
   /** Outcomes that may be given to many rows in one act. */
   bulk: { event: string; title: Text; style: 'primary' | 'plain' | 'danger'; needs: string[] }[];
   /** Revision of the instance, to be sent back with an answer. */
@@ -224,6 +226,7 @@ export interface CaseRow {
   title: Text;
   states: { path: string; title: Text }[];
   status: 'running' | 'suspended' | 'done';
+  ending: Ending | null;
   unit: UnitRef | null;
   startedAt: string;
   endedAt: string | null;

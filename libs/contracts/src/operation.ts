@@ -19,6 +19,22 @@ export interface Restart extends Operation {
   seq: number;
 }
 
+/** Of `migrate`: the case goes on under another version of its workflow. */
+export interface Migration extends Operation {
+  version: number;
+  /** How states of the one are called in the other, where that has changed. */
+  mapping?: Record<string, string>;
+}
+
+/** Body of `POST /api/batches/migrations`: all running cases of one version go on under another. */
+export interface MigrationOrder {
+  workflow: string;
+  from: number;
+  to: number;
+  mapping?: Record<string, string>;
+  reason: string;
+}
+
 /** Body of `POST /api/messages`: an event from outside that finds its case by the value of its correlation field. */
 export interface OutsideMessage {
   workflow: string;

@@ -10,8 +10,6 @@ export const START_CHILDREN = 'children.start';
 export const CHILD_ENDED = 'child.ended';
 /** To a child that is no longer waited for. */
 export const CANCEL = 'case.cancel';
-/** What the chart is told once the wait is over, where the definition says nothing else. */
-const DONE = 'children.done';
 
 /** Which children are waited for after a step. This is a pure function. */
 export function childrenAfter(
@@ -101,9 +99,4 @@ function entryFields(field: string | undefined, entry: unknown): Record<string, 
 export function neededOf(spec: ChildrenSpec, started: number): number {
   if (spec.wait === 'all') return started;
   return Math.min(started, spec.wait === 'any' ? 1 : spec.wait.atLeast);
-}
-
-/** The event that tells the chart that the wait is over. */
-export function doneEventOf(spec: ChildrenSpec): string {
-  return spec.done ?? DONE;
 }

@@ -171,6 +171,8 @@ export interface StartCommand {
   /** Made beforehand where the caller needs it; else the engine makes one. */
   instanceId?: string;
   parent?: Parentage;
+  /** Nobody waits for the answer. */
+  isBackground?: boolean;
 }
 
 /** Where libs register what they do for the engine, by name. */

@@ -11,6 +11,7 @@ import { Incidents } from './incidents.js';
 import { InstanceLoader } from './instance-loader.js';
 import { JournalMonths } from './journal-months.js';
 import { Mailroom } from './mailroom.js';
+import { MigrationBatches } from './migration-batches.js';
 import { Outbox } from './outbox.js';
 import { StepComposer } from './step-composer.js';
 import { Timers } from './timers.js';
@@ -30,6 +31,7 @@ import { Timers } from './timers.js';
     InstanceLoader,
     JournalMonths,
     Mailroom,
+    MigrationBatches,
     Outbox,
     StepComposer,
     Timers,
@@ -46,6 +48,7 @@ import { Timers } from './timers.js';
     Housekeeping,
     JournalMonths,
     Mailroom,
+    MigrationBatches,
     Outbox,
     Timers,
   ],

@@ -8,7 +8,7 @@ import type { Operation } from './case-operations.js';
 import type { StepResult } from './commands.js';
 import { Effects, SYSTEM } from './effects.js';
 import { ModelCase, type Verdict } from './reference-model.fixture.js';
-import { errand } from './verify/errand.fixture.js';
+import { errand } from '../../../test/harness/errand.js';
 import { Verifier } from './verify/verifier.js';
 
 const RUNS = 200;

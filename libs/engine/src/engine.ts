@@ -14,6 +14,8 @@ import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
 const BATCH = { lanes: 2, most: 256 };
+/** A storm of timers takes one connection and one core, and people the rest. */
+const BACKGROUND = { lanes: 1, most: 128 };
 const TRANSACTIONS = 6;
 /** How often a step is decided again because another process was faster. */
 const ATTEMPTS = 20;
@@ -30,6 +32,7 @@ export class ClaimGone extends Error {}
 export class Engine {
   readonly #turns = new Turns();
   readonly #writes = new MicroBatch<StepWrite, boolean>((steps) => this.#writeMany(steps), BATCH);
+  readonly #background = new MicroBatch<StepWrite, boolean>((steps) => this.#writeMany(steps), BACKGROUND);
   /** Transactions wait here, not for a connection: however many are asked for at once, none is refused for want of one. */
   readonly #transactions = new MicroBatch<InstanceCommand, StepResult>(
     async (commands) => Promise.all(commands.map((command) => this.#runLocked(command))),
@@ -49,7 +52,7 @@ export class Engine {
   async start(command: StartCommand): Promise<{ instanceId: string }> {
     try {
       const write = await this.composer.first(command, null, this.database);
-      if (await this.#writes.add(write)) return { instanceId: write.instance.instanceId };
+      if (await this.#lane(command).add(write)) return { instanceId: write.instance.instanceId };
     } catch (error) {
       if (!(error instanceof NeedsTransaction)) throw error;
       const [started] = await this.database.transaction((sql) => this.startMany([command], sql));
@@ -86,14 +89,17 @@ export class Engine {
   async #run(command: InstanceCommand): Promise<StepResult> {
     const { tenantId, instanceId, key } = command;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { instance, answered } = await this.loader.find({ tenantId, instanceId, key: key?.key ?? null });
+      const { instance, answered } = await this.loader.find(
+        { tenantId, instanceId, key: key?.key ?? null },
+        command.isBackground === true,
+      );
       if (key && answered) return answerOf(key, answered);
       if (!instance) throw caseMissing();
       if (instance.recordId !== null && this.effects.sourceOf(instance.workflow))
         return this.#transactions.add(command);
       try {
         const { write, plan } = await this.#decide(command, instance, null);
-        if (await this.#writes.add(write)) return resultOf(write);
+        if (await this.#lane(command).add(write)) return resultOf(write);
         await this.#mustStillHold(plan);
       } catch (error) {
         if (error instanceof NeedsTransaction) return this.#transactions.add(command);
@@ -129,7 +135,7 @@ export class Engine {
     if (instance.status === 'suspended' && command.whileSuspended !== true) throw caseSuspended(instance);
     const sql = transaction ?? this.database;
     const plan = await command.plan(instance, sql);
-    if (plan.event !== null && instance.status === 'done') throw caseEnded(instance);
+    if (instance.status === 'done' && !plan.becomes && !plan.outcome) throw caseEnded(instance);
     const given = difference(instance.position.subject, {
       ...plan.given,
       ...(await this.#facts(instance, transaction)),
@@ -156,6 +162,10 @@ export class Engine {
       [plan.timer?.id ?? null, plan.timer?.fence ?? 0, plan.message?.id ?? null, plan.message?.fence ?? 0],
     );
     if (!held) throw new ClaimGone();
+  }
+
+  #lane(command: { isBackground?: boolean }): MicroBatch<StepWrite, boolean> {
+    return command.isBackground ? this.#background : this.#writes;
   }
 
   async #writeMany(steps: StepWrite[]): Promise<boolean[]> {

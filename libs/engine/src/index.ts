@@ -28,6 +28,7 @@ export * from './incidents.js';
 export * from './instance-loader.js';
 export * from './journal-months.js';
 export * from './mailroom.js';
+export * from './migration-batches.js';
 export * from './outbox.js';
 export * from './parentage.js';
 export * from './refusals.js';

@@ -60,6 +60,7 @@ const LOCKED = `
 @Injectable()
 export class InstanceLoader {
   readonly #batch = new MicroBatch<Wanted, Row>((wanted) => this.#read(wanted), { lanes: 2, most: 256 });
+  readonly #background = new MicroBatch<Wanted, Row>((wanted) => this.#read(wanted), { lanes: 1, most: 128 });
 
   constructor(
     private readonly database: Database,
@@ -67,8 +68,8 @@ export class InstanceLoader {
   ) {}
 
   /** The instance as it stands, without a lock. */
-  async find(wanted: Wanted): Promise<Found> {
-    const row = await this.#batch.add(wanted);
+  async find(wanted: Wanted, isBackground: boolean): Promise<Found> {
+    const row = await (isBackground ? this.#background : this.#batch).add(wanted);
     return {
       instance: row.instance_id === null ? null : await this.#loaded(row, this.database),
       answered: row.key_hash === null ? null : { hash: row.key_hash, answer: row.key_answer },

@@ -5,7 +5,7 @@ import { openDatabase, type TestDatabase } from '../../../test/harness/database.
 import { engineParts, type EngineParts } from '../../../test/harness/engine-parts.js';
 import { Effects, SYSTEM } from './effects.js';
 import { JournalMonths } from './journal-months.js';
-import { errand } from './verify/errand.fixture.js';
+import { errand } from '../../../test/harness/errand.js';
 import { Verifier } from './verify/verifier.js';
 
 const tenantId = newId();

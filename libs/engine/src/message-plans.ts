@@ -1,7 +1,7 @@
 import type { ChildrenSpec } from '#contracts';
 import type { Sql } from '#platform';
-import { takes } from '#statechart';
-import { CHILD_ENDED, doneEventOf, neededOf, newChildren, START_CHILDREN } from './children.js';
+import { childrenEvent, takes } from '#statechart';
+import { CHILD_ENDED, neededOf, newChildren, START_CHILDREN } from './children.js';
 import type { Claimed, LoadedInstance, Plan } from './commands.js';
 import { SYSTEM, type Actor } from './effects.js';
 
@@ -114,7 +114,7 @@ async function endedOf(
 }
 
 function waitOver(message: Message, instance: LoadedInstance, spec: ChildrenSpec, outputs: unknown[]): Plan {
-  const event = doneEventOf(spec);
+  const event = childrenEvent(spec);
   const given = spec.collect === undefined ? {} : { [spec.collect]: outputs };
   if (!isTaken(instance, event, given)) throw new NotYet();
   return { event, name: event, kind: 'child', actor: SYSTEM, given, message: claimOf(message) };

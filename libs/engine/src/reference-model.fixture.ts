@@ -16,7 +16,7 @@ const TIMED: Record<Timer, string> = { silence: 'lapsed', soon: 'review.weighing
 export type Verdict = number | string;
 
 /**
- * What one errand (verify/errand.fixture.ts) does, written down a second time without chart, engine or database: the
+ * What one errand (test/harness/errand.ts) does, written down a second time without chart, engine or database: the
  * engine is right where both agree.
  */
 export class ModelCase {
@@ -96,7 +96,7 @@ export class ModelCase {
     if (this.status === 'suspended') return 'case.suspended';
     const past = this.#past[seq - 1];
     if (!past) return 'step.missing';
-    const since = Object.keys(this.subject).map((field) => [field, null]);
+    const since = Object.keys(this.subject).map((field): [string, null] => [field, null]);
     this.subject = { ...Object.fromEntries(since), ...past.subject };
     this.timers.clear();
     this.status = 'running';

@@ -47,7 +47,7 @@ const RUNGS = `
 @Injectable()
 export class Timers {
   readonly #log = new Logger(Timers.name);
-  readonly #rungs = new MicroBatch<Rung, boolean>((rungs) => this.#writeRungs(rungs), { lanes: 2, most: CLAIM });
+  readonly #rungs = new MicroBatch<Rung, boolean>((rungs) => this.#writeRungs(rungs), { lanes: 1, most: CLAIM });
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -76,9 +76,16 @@ export class Timers {
 
   async #fireAll(): Promise<Fired> {
     const fired: Fired = { transitions: 0, reminders: 0, escalations: 0 };
-    for (let due = await this.#claim(); due.length > 0; due = await this.#claim()) {
+    let due = await this.#claim();
+    while (due.length > 0) {
+      // In a storm the next are claimed while these fire.
+      const ahead = due.length === CLAIM ? this.#claim() : null;
       const ofCases = Map.groupBy(due, (timer) => timer.instanceId);
-      await Promise.all([...ofCases.values()].map((timers) => this.#fireInOrder(timers, fired)));
+      const [next] = await Promise.all([
+        ahead,
+        ...[...ofCases.values()].map((timers) => this.#fireInOrder(timers, fired)),
+      ]);
+      due = next?.length ? next : await this.#claim();
     }
     return fired;
   }
@@ -141,6 +148,7 @@ export class Timers {
     await this.engine.run({
       tenantId: timer.tenantId,
       instanceId: timer.instanceId,
+      isBackground: true,
       plan: () =>
         Promise.resolve({
           event: timer.name,

@@ -24,7 +24,7 @@ describe('a condition in words', () => {
     [sick, '“类别”为病假', '“Kind” is sick leave'],
     [{ not: sick }, '“类别”不为病假', '“Kind” is not sick leave'],
     [{ field: 'kind', in: ['sick', 'other'] }, '“类别”为病假或事假', '“Kind” is sick leave or other leave'],
-    [{ field: 'urgent', is: true }, '“加急”为是', '“Urgent” is yes'],
+    [{ field: 'urgent', is: true }, '“加急”', '“Urgent”'],
     [{ not: { field: 'urgent', is: true } }, '“加急”为否', '“Urgent” is no'],
     [long, '“天数”不小于 10 天', '“Days” is at least 10 days'],
     [{ not: long }, '“天数”未达到 10 天', '“Days” does not reach 10 days'],
@@ -52,7 +52,7 @@ describe('a condition in words', () => {
 
   test('brackets what is joined by the other word', () => {
     expect(sentence({ all: [{ field: 'urgent', is: true }, { any: [sick, long] }] }, fields).zh).toBe(
-      '“加急”为是，且（“类别”为病假，或“天数”不小于 10 天）',
+      '“加急”，且（“类别”为病假，或“天数”不小于 10 天）',
     );
   });
 });

@@ -16,9 +16,12 @@ const NEVER = { zh: '没有任何情形', en: 'in no case' };
 function compared(condition: Comparison, fields: Fields, holds: boolean): Text {
   const field = fields[condition.field];
   const name = field?.title ?? { zh: condition.field, en: condition.field };
-  const said = (zh: string, en: string): Text => ({ zh: `“${name.zh}”${zh}`, en: `“${name.en}” ${en}` });
+  const quoted = { zh: `“${name.zh}”`, en: `“${name.en}”` };
+  const said = (zh: string, en: string): Text => ({ zh: quoted.zh + zh, en: `${quoted.en} ${en}` });
   const [no, not] = holds ? ['', ''] : ['不', ' not'];
   if ('is' in condition) {
+    // What is asked with yes or no is said by its name alone.
+    if (condition.is === true && holds) return quoted;
     const value = valueWords(condition.is, field);
     return said(`${no}为${value.zh}`, `is${not} ${value.en}`);
   }

@@ -69,7 +69,7 @@ describe('a simulation', () => {
 
   test('says why an event is refused, and goes on', () => {
     const { moments, states } = run({ send: 'answer' });
-    expect(moments[1]).toMatchObject({ states: ['asked'], refused: { zh: '需满足：“齐备”为是。' } });
+    expect(moments[1]).toMatchObject({ states: ['asked'], refused: { zh: '需满足：“齐备”。' } });
     expect(states).toEqual(['asked']);
   });
 

@@ -25,6 +25,7 @@ interface Row {
   unit_id: string | null;
   states: string[];
   status: 'running' | 'suspended' | 'done';
+  ending: CaseRow['ending'];
   subject: Record<string, unknown>;
   started_at: Date;
   ended_at: Date | null;
@@ -69,7 +70,7 @@ export class CaseList {
     const after = query.cursor ? decodeCursor(query.cursor) : null;
     const [rows, counts] = await Promise.all([
       this.database.query<Row>(
-        `SELECT i.instance_id, i.version, i.title_zh, i.title_en, i.unit_id, i.states, i.status, i.subject, i.started_at, i.ended_at,
+        `SELECT i.instance_id, i.version, i.title_zh, i.title_en, i.unit_id, i.states, i.status, i.ending, i.subject, i.started_at, i.ended_at,
            due.due_at, due.provisional, i.started_at::text AS sort_at
          FROM instances i
          LEFT JOIN LATERAL (SELECT due_at, provisional FROM tasks t WHERE t.instance_id = i.instance_id AND t.status = 'open' ORDER BY due_at LIMIT 1) due ON true
@@ -99,6 +100,7 @@ export class CaseList {
         title: { zh: row.title_zh, en: row.title_en },
         states: row.states.map((path) => ({ path, title: title(path) })),
         status: row.status,
+        ending: row.ending,
         unit: units.get(row.unit_id ?? '') ?? null,
         startedAt: row.started_at.toISOString(),
         endedAt: row.ended_at?.toISOString() ?? null,

@@ -77,6 +77,7 @@ export class Cases {
     );
     if (!row) throw caseMissing();
     const chart = await this.definitions.chart(reader.tenantId, row.workflow, row.version);
+    const isOpen = row.status !== 'suspended';
     const source = this.effects.sourceOf(row.workflow);
     const fresh =
       source && row.record_id
@@ -115,8 +116,9 @@ export class Cases {
       ),
       fields: chart.definition.fields,
       units: [...units.values()],
-      myTasks: tasks.flatMap((task) => this.#myTask(reader, task, row, chart, position, units, calendar)),
-      acts: this.#acts(reader, row, chart, position),
+      // While a case stands still there is nothing to do; whose turn it is stays to be seen in `openTasks`.
+      myTasks: isOpen ? tasks.flatMap((task) => this.#myTask(reader, task, row, chart, position, units, calendar)) : [],
+      acts: isOpen ? this.#acts(reader, row, chart, position) : [],
       openTasks: tasks.flatMap((task) => this.#openTask(task, chart, units, calendar)),
       panel: panelOf(chart),
       recordId: row.record_id,

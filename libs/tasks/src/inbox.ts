@@ -28,6 +28,8 @@ interface Row {
   state: string | null;
   name: string | null;
   states: string[];
+  status: 'running' | 'suspended' | 'done';
+  ending: string | null;
   title_zh: string;
   title_en: string;
   unit_id: string | null;
@@ -41,7 +43,7 @@ interface Row {
 }
 
 const OPEN_PAGE = `
-  SELECT p.task_id, p.instance_id, p.workflow, p.version, p.state, p.name, i.states, i.title_zh, i.title_en, i.unit_id, p.opened_at, p.due_at,
+  SELECT p.task_id, p.instance_id, p.workflow, p.version, p.state, p.name, i.states, i.status, i.ending, i.title_zh, i.title_en, i.unit_id, p.opened_at, p.due_at,
     p.provisional, NULL::timestamptz AS done_at, NULL::text AS outcome, i.revision, p.due_at::text AS sort_at
   FROM (
     SELECT page.* FROM unnest($2::text[]) AS mine(desk) CROSS JOIN LATERAL (
@@ -57,7 +59,7 @@ const OPEN_PAGE = `
   JOIN instances i USING (instance_id) ORDER BY p.due_at, p.task_id`;
 
 const DONE_PAGE = `
-  SELECT t.task_id, t.instance_id, t.workflow, t.version, t.state, t.name, i.states, i.title_zh, i.title_en, i.unit_id, t.opened_at, t.due_at,
+  SELECT t.task_id, t.instance_id, t.workflow, t.version, t.state, t.name, i.states, i.status, i.ending, i.title_zh, i.title_en, i.unit_id, t.opened_at, t.due_at,
     t.provisional, t.done_at, t.outcome, i.revision, t.done_at::text AS sort_at
   FROM tasks t JOIN instances i USING (instance_id)
   WHERE t.tenant_id = $1 AND t.done_by = $2 AND t.status = 'done'
@@ -67,7 +69,7 @@ const DONE_PAGE = `
   ORDER BY t.done_at DESC, t.task_id DESC LIMIT $8`;
 
 const STARTED_PAGE = `
-  SELECT NULL::uuid AS task_id, i.instance_id, i.workflow, i.version, NULL::text AS state, NULL::text AS name, i.states, i.title_zh, i.title_en,
+  SELECT NULL::uuid AS task_id, i.instance_id, i.workflow, i.version, NULL::text AS state, NULL::text AS name, i.states, i.status, i.ending, i.title_zh, i.title_en,
     i.unit_id, i.started_at AS opened_at, NULL::timestamptz AS due_at, false AS provisional, i.ended_at AS done_at, i.ending AS outcome,
     i.revision, i.started_at::text AS sort_at
   FROM instances i
@@ -211,6 +213,7 @@ export class Inbox {
     const chart = await this.definitions.chart(reader.tenantId, row.workflow, row.version);
     const spec = tasksOf(chart, row.state ?? '').find((task) => task.spec.name === row.name)?.spec;
     const where = row.state ?? row.states[0] ?? '';
+    const standing = standingOf(row);
     return {
       instanceId: row.instance_id,
       taskId: row.task_id,
@@ -224,9 +227,10 @@ export class Inbox {
       openedAt: row.opened_at.toISOString(),
       doneAt: row.done_at?.toISOString() ?? null,
       outcome: spec?.outcomes[row.outcome ?? '']?.title ?? null,
-      due: tab === 'todo' ? dueOf(row.due_at, now, calendar, row.provisional) : null,
+      due: tab === 'todo' && standing === null ? dueOf(row.due_at, now, calendar, row.provisional) : null,
+      standing,
       bulk: Object.entries(spec?.outcomes ?? {})
-        .filter(([, outcome]) => tab === 'todo' && outcome.bulk === true)
+        .filter(([, outcome]) => tab === 'todo' && standing === null && outcome.bulk === true)
         .map(([event, outcome]) => ({
           event,
           title: outcome.title,
@@ -236,6 +240,11 @@ export class Inbox {
       revision: row.revision,
     };
   }
+}
+
+function standingOf({ status, ending }: Row): InboxRow['standing'] {
+  if (status === 'suspended') return 'suspended';
+  return ending === 'cancelled' ? 'cancelled' : null;
 }
 
 function stateTitle(chart: Chart, state: string): Text {

@@ -104,9 +104,9 @@ describe('the decision', () => {
 
   test.each<[string, number, Kind, string, string[]]>([
     ['passed, key', 6, 'key', 'reopen', ['“评价通过”为否']],
-    ['passed, key', 6, 'key', 'carryOver', ['“评价通过”为否', '“整改年度已结束”为是']],
+    ['passed, key', 6, 'key', 'carryOver', ['“评价通过”为否', '“整改年度已结束”']],
     ['passed, tracked', 5, 'tracked', 'reopenTracked', ['“评价通过”为否']],
-    ['failed, tracked, within the year', 3, 'tracked', 'carryOver', ['“整改年度已结束”为是']],
+    ['failed, tracked, within the year', 3, 'tracked', 'carryOver', ['“整改年度已结束”']],
     ['failed, tracked', 3, 'tracked', 'reopen', ['“整改类别”为一般或重点整改目标']],
   ])('%s (opinion %d, %s): %s is refused', async (_, opinionNo, kind, event, conditions) => {
     const id = await opinions.bring(opinionNo, 'resultDecision', kind);

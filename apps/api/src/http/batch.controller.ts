@@ -1,20 +1,30 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BatchChanged, BatchDetail, BatchFailure, BatchPage, BatchView } from '#contracts';
-import { BatchControl, type BatchProgress, type CommandKey, type NotDone } from '#engine';
+import { BatchControl, MigrationBatches, type BatchProgress, type CommandKey, type NotDone } from '#engine';
 import { Actors } from '#organisation';
 import { Database } from '#platform';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
 import { batchChanged, batchDetail, batchPage } from './answers/batch-page.js';
+import { acting } from './acting.js';
 import { Key } from './command-key.js';
-import { limit, optionalText, uuid } from './query-fields.js';
+import { limit, optionalText, plainText, reason, stateMapping, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ cursor: optionalText(200), limit });
 const part = z.strictObject({ after: z.coerce.number().int().min(0).max(2_000_000_000).default(0), limit });
+
+const version = z.number().int().min(1).max(1_000_000);
+const migration = z.strictObject({
+  workflow: plainText(100),
+  from: version,
+  to: version,
+  mapping: stateMapping,
+  reason,
+});
 
 /** Many commands that were ordered as one. */
 @ApiTags('batch')
@@ -22,6 +32,7 @@ const part = z.strictObject({ after: z.coerce.number().int().min(0).max(2_000_00
 export class BatchController {
   constructor(
     private readonly control: BatchControl,
+    private readonly migrations: MigrationBatches,
     private readonly actors: Actors,
     private readonly database: Database,
   ) {}
@@ -59,6 +70,20 @@ export class BatchController {
       failures: page.map(failureOf),
       nextAfter: found.length > asked.limit ? (page.at(-1)?.no ?? null) : null,
     };
+  }
+
+  @Post('migrations')
+  @Permit('batch.manage')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOperation({ summary: 'Orders that all running cases of one version go on under another' })
+  @Replies(201, batchChanged)
+  migrate(
+    @Who() visitor: Visitor,
+    @Key() key: CommandKey,
+    @Body({ schema: migration }) body: z.infer<typeof migration>,
+  ): Promise<BatchChanged> {
+    const actor = acting(visitor, 'batch.manage');
+    return this.migrations.order({ ...body, tenantId: visitor.tenantId, actor, key });
   }
 
   @Post(':batchId/pause')

@@ -7,12 +7,14 @@ import { Permit } from './access.js';
 import { acting } from './acting.js';
 import { stepResult } from './answers/answer-result.js';
 import { Key } from './command-key.js';
-import { plainText, reason, uuid } from './query-fields.js';
+import { plainText, reason, stateMapping, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const operation = z.strictObject({ reason, revision: z.number().int().min(1).max(2_000_000_000) });
 const modification = operation.extend({ states: z.array(plainText(200)).min(1).max(50) });
+const version = z.number().int().min(1).max(1_000_000);
+const migration = operation.extend({ version, mapping: stateMapping });
 const restart = operation.extend({ seq: z.number().int().min(1).max(2_000_000_000) });
 
 /** What is done to a case beside its chart, by those who answer for the whole. */
@@ -85,6 +87,19 @@ export class OperationController {
     @Body({ schema: restart }) { seq, ...body }: z.infer<typeof restart>,
   ): Promise<StepResult> {
     return this.operations.restart({ ...ordered(visitor, 'case.move', key, instanceId, body), seq });
+  }
+
+  @Post('migrate')
+  @Permit('case.move')
+  @ApiOperation({ summary: 'Lets the case go on under another version of its workflow' })
+  @Replies(200, stepResult)
+  migrate(
+    @Who() visitor: Visitor,
+    @Key() key: CommandKey,
+    @Param('instanceId', { schema: uuid }) instanceId: string,
+    @Body({ schema: migration }) { version, mapping, ...body }: z.infer<typeof migration>,
+  ): Promise<StepResult> {
+    return this.operations.migrate({ ...ordered(visitor, 'case.move', key, instanceId, body), version, mapping });
   }
 }
 

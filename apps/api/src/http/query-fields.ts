@@ -32,3 +32,6 @@ export const reason = plainText(2000)
   .refine((text) => text !== '', {
     params: { message: { zh: '请说明理由。', en: 'Say why.' } },
   });
+
+/** How states of one version are called in another, by path. */
+export const stateMapping = z.record(z.string().max(200), z.string().max(200)).default({});

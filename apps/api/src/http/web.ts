@@ -54,7 +54,6 @@ const PAGES = [
   '/mail',
   '/incidents',
   '/batches',
-  '/batches/*',
   '/public',
   '/public/*',
   '/forbidden',

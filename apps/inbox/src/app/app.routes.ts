@@ -62,6 +62,18 @@ export const routes: Routes = [
         canActivate: [holds('mail.read')],
         loadComponent: () => import('./mail/mail-page').then((file) => file.MailPage),
       },
+      {
+        path: 'incidents',
+        title: 'page.incidents',
+        canActivate: [holds('incident.settle')],
+        loadComponent: () => import('./incidents/incident-page').then((file) => file.IncidentPage),
+      },
+      {
+        path: 'batches',
+        title: 'page.batches',
+        canActivate: [holds('batch.manage')],
+        loadComponent: () => import('./batches/batch-page').then((file) => file.BatchPage),
+      },
       { path: 'forbidden', title: 'page.forbidden', data: { notice: 'forbidden' }, loadComponent: notice },
       { path: '**', title: 'page.notFound', data: { notice: 'notFound' }, loadComponent: notice },
     ],

@@ -3,7 +3,7 @@ import type { Chart } from '#statechart';
 import type { InstanceStatus } from '../commands.js';
 import type { DefinitionLibrary } from '../definition-library.js';
 import type { ChildrenRun } from '../parentage.js';
-import type { JournalLine } from './replay.js';
+import type { JournalLine } from './folded.js';
 
 /** Which cases are checked; all of the database where nothing is said. */
 export interface Scope {

@@ -1,7 +1,7 @@
 import type { Sql } from '#platform';
 import { CHILD_ENDED, neededOf, START_CHILDREN } from '../children.js';
 import type { StoredCase } from './case-page.js';
-import type { Folded } from './replay.js';
+import type { Folded } from './folded.js';
 import { violation } from './stored-case.js';
 import type { Violation } from './violation.js';
 

@@ -1,45 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JournalKind, Text } from '#contracts';
+import type { Text } from '#contracts';
 import {
-  activeStates,
   begin,
+  childrenEvent,
   moveTo,
   step,
-  timerEvent,
   type Chart,
   type Position,
   type StepOutcome,
   type Subject,
 } from '#statechart';
-import { doneEventOf } from '../children.js';
 import type { InstanceStatus } from '../commands.js';
 import { difference } from '../step-composer.js';
+import type { Folded, JournalLine } from './folded.js';
+import { foldMigration } from './replay-migration.js';
 import { asStored } from './stored-order.js';
-
-/** A line of a case's history, as far as the fold reads it. */
-export interface JournalLine {
-  seq: number;
-  kind: JournalKind;
-  sent: string | null;
-  version: number;
-  from_states: string[];
-  to_states: string[];
-  given: Subject;
-  changed: Subject;
-}
-
-/** What a case's history says that is stored of it. */
-export interface Folded {
-  states: string[];
-  position: Position;
-  status: InstanceStatus;
-  revision: number;
-  version: number;
-  /** Chart events of the delays that still count. */
-  timers: Set<string>;
-  /** The states whose children are waited for; `over` once the chart was told that the wait is over. */
-  children: Map<string, { entry: number; over: boolean }>;
-}
 
 /** Why a history cannot be folded. */
 export interface Flaw {
@@ -108,6 +83,7 @@ function foldLine(folded: Folded, line: JournalLine, means: ReplayMeans): Folded
         en: `Version ${line.version} of the workflow, under which step ${line.seq} was made, does not exist.`,
       },
     };
+  if (line.kind === 'migrate') return foldCarriage(folded, line, chart, means);
   const before = folded.position.subject;
   const position = { ...folded.position, subject: { ...before, ...line.given } };
   const outcome = outcomeOf(chart, position, line);
@@ -139,8 +115,28 @@ function foldLine(folded: Folded, line: JournalLine, means: ReplayMeans): Folded
     status: statusAfter(folded, line, outcome),
     revision: line.seq,
     version: line.version,
-    timers: timersAfter(folded, line, outcome, chart),
+    timers: timersAfter(folded, line, outcome),
     children: childrenAfter(folded, line, outcome, chart),
+  };
+}
+
+function foldCarriage(folded: Folded, line: JournalLine, to: Chart, means: ReplayMeans): Folded | Flaw {
+  const from = means.chart(folded.version);
+  const after = from && foldMigration(folded, line, from, to);
+  if (!after)
+    return flaw(
+      line,
+      `转到第 ${line.version} 版，而该版没有 ${named(line.to_states)}`,
+      `goes on under version ${line.version}, which has no ${named(line.to_states)}`,
+    );
+  const subject = { ...folded.position.subject, ...line.changed };
+  return {
+    ...folded,
+    ...after,
+    states: line.to_states,
+    position: asStored({ ...after.position, subject }),
+    revision: line.seq,
+    version: line.version,
   };
 }
 
@@ -148,7 +144,7 @@ function foldLine(folded: Folded, line: JournalLine, means: ReplayMeans): Folded
 function outcomeOf(chart: Chart, position: Position, line: JournalLine): StepOutcome | 'stays' | null {
   if (line.kind === 'start') return begin(chart, line.given);
   if (line.sent !== null) return step(chart, position, { type: line.sent });
-  if (line.kind !== 'modify' && line.kind !== 'restart' && line.kind !== 'migrate') return 'stays';
+  if (line.kind !== 'modify' && line.kind !== 'restart') return 'stays';
   const given = moveTo(chart, position, line.to_states);
   if (given && isDeepStrictEqual(given.states, line.to_states)) return given;
   // What the entered states set may be what holds the case there: the journal knows it already.
@@ -162,7 +158,7 @@ function wrongFields(
   line: JournalLine,
   { isJump, mayWrite }: { isJump: boolean; mayWrite: boolean },
 ): string[] {
-  if (mayWrite || isJump || line.kind === 'migrate') return [];
+  if (mayWrite || isJump) return [];
   const expected = asStored(difference(before, after));
   return [...new Set([...Object.keys(expected), ...Object.keys(line.changed)])].filter(
     (name) => !isDeepStrictEqual(expected[name], line.changed[name]),
@@ -178,29 +174,14 @@ function statusAfter(folded: Folded, line: JournalLine, outcome: StepOutcome | '
   return isOver ? 'done' : folded.status;
 }
 
-function timersAfter(
-  folded: Folded,
-  line: JournalLine,
-  outcome: StepOutcome | 'stays',
-  chart: Chart,
-): Folded['timers'] {
+function timersAfter(folded: Folded, line: JournalLine, outcome: StepOutcome | 'stays'): Folded['timers'] {
   if (line.kind === 'cancel') return new Set();
-  if (line.kind === 'migrate') return new Set(delaysOf(chart, line.to_states));
   if (outcome === 'stays') return folded.timers;
   const timers = new Set(folded.timers);
   if (line.kind === 'timer' && line.sent !== null) timers.delete(line.sent);
   for (const event of outcome.timersCancelled) timers.delete(event);
   for (const { event } of outcome.timersSet) timers.add(event);
   return timers;
-}
-
-/** The chart events of all delays of the states that are active where the leaves are these. */
-function delaysOf(chart: Chart, leaves: string[]): string[] {
-  return activeStates(leaves).flatMap((state) =>
-    Object.keys(chart.states.get(state)?.config.after ?? {}).map((timer) =>
-      timerEvent(chart.definition.machine.id, timer, state),
-    ),
-  );
 }
 
 function childrenAfter(
@@ -213,9 +194,9 @@ function childrenAfter(
   const children = new Map(folded.children);
   for (const [state, run] of children) {
     const spec = chart.states.get(state)?.meta.children;
-    if (line.kind === 'child' && spec && line.sent === doneEventOf(spec)) children.set(state, { ...run, over: true });
+    if (line.kind === 'child' && spec && line.sent === childrenEvent(spec)) children.set(state, { ...run, over: true });
   }
-  if (outcome === 'stays' || line.kind === 'migrate') return children;
+  if (outcome === 'stays') return children;
   for (const { state } of outcome.childrenLeft) children.delete(state);
   for (const { state } of outcome.childrenWanted) children.set(state, { entry: line.seq, over: false });
   return children;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Text } from '#contracts';
 import type { StoredCase } from './case-page.js';
-import type { Folded } from './replay.js';
+import type { Folded } from './folded.js';
 import { FROM_BACKUP, FROM_HISTORY, type Invariant, type Violation } from './violation.js';
 
 /** How a stored case differs from what its history folds to. This is a pure function. */

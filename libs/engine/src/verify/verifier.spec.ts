@@ -6,13 +6,17 @@ import { openDatabase, type TestDatabase } from '../../../../test/harness/databa
 import { Effects, SYSTEM } from '../effects.js';
 import type { Operation } from '../case-operations.js';
 import type { Scope } from './case-page.js';
-import { errand, tour } from './errand.fixture.js';
+import { errand, tour } from '../../../../test/harness/errand.js';
 import { Verifier } from './verifier.js';
 import type { Violation } from './violation.js';
 
 const tenantId = newId();
 const everything: Scope = { tenantId: null, instanceId: null };
 const words = (word: string): { zh: string; en: string } => ({ zh: word, en: word });
+/** The errand's second version, in which the review is called otherwise. */
+const renamed = JSON.parse(
+  JSON.stringify({ ...errand, version: 2 }).replaceAll('"review"', '"check"'),
+) as typeof errand;
 let opened: TestDatabase;
 let database: Database;
 let clock: TestClock;
@@ -104,6 +108,15 @@ async function work(): Promise<void> {
   const cancelled = await start('errand');
   await parts.operations.cancel(operation(cancelled));
   await parts.operations.restart({ ...operation(cancelled), seq: 1 });
+  const carried = await start('errand', { fee: 3 });
+  await send(carried, 'submit');
+  await parts.definitions.publish(database, tenantId, renamed, clock.now());
+  await parts.operations.migrate({
+    ...operation(carried),
+    version: 2,
+    mapping: { review: 'check', 'review.reading': 'check.reading', 'review.weighing': 'check.weighing' },
+  });
+  await send(carried, 'read');
   const parent = await start('tour', { stops: [{ fee: 1 }, { fee: 2 }] });
   await parts.mailroom.deliverReady();
   const children = await database.query<{ instance_id: string }>(
@@ -127,7 +140,9 @@ describe('a database on which the engine worked', () => {
     await work();
     expect(await violations()).toEqual([]);
     expect(await database.query(`SELECT DISTINCT kind FROM journal ORDER BY kind`)).toEqual(
-      ['cancel', 'child', 'modify', 'restart', 'resume', 'start', 'step', 'suspend', 'timer'].map((kind) => ({ kind })),
+      ['cancel', 'child', 'migrate', 'modify', 'restart', 'resume', 'start', 'step', 'suspend', 'timer'].map(
+        (kind) => ({ kind }),
+      ),
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GuardConfig } from '#contracts';
+import type { GuardConfig, StateConfig } from '#contracts';
 import { bad, found, good } from './rules.fixture.js';
 
 const when = (params: GuardConfig['params']): GuardConfig => ({ type: 'when', params });
@@ -52,5 +52,59 @@ describe('no-immediate-loop', () => {
         }),
       ),
     ).toEqual(['/machine/states/g/onDone']);
+  });
+
+  const onceMore = { target: 'p', reenter: true };
+  const join: StateConfig = {
+    initial: 'blocked',
+    states: {
+      blocked: { always: { target: 'passed', guard: when({ field: 'copies', atLeast: 1 }) } },
+      passed: { type: 'final' },
+    },
+  };
+
+  test('regions that begin again once all have come are none while one of them waits', () => {
+    expect(
+      found(
+        'no-immediate-loop',
+        good((_, states) => {
+          const branch: StateConfig = {
+            initial: 'open',
+            states: { open: { on: { pass: 'closed' } }, closed: { type: 'final' } },
+          };
+          states['p'] = { type: 'parallel', states: { branch, join }, onDone: onceMore };
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('regions that all come by themselves and begin again are a circle', () => {
+    expect(
+      found(
+        'no-immediate-loop',
+        good((_, states) => {
+          const skipped: StateConfig = {
+            initial: 'chosen',
+            states: {
+              chosen: { always: 'group' },
+              group: { initial: 'in', states: { in: { type: 'final' } }, onDone: 'end' },
+              end: { type: 'final' },
+            },
+          };
+          states['p'] = { type: 'parallel', states: { skipped, join }, onDone: onceMore };
+        }),
+      ),
+    ).not.toEqual([]);
+  });
+
+  test('a group that stays where it is once it is done is none', () => {
+    expect(
+      found(
+        'no-immediate-loop',
+        good((_, states) => {
+          states['g'] = { initial: 'end', states: { end: { type: 'final' } }, onDone: { actions: 'told' } };
+        }),
+      ),
+    ).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const MOST_CIRCLES = 1_000;
 export const noImmediateLoop: Rule = (model) => {
   const automatic = model.transitions.filter(({ kind }) => kind === 'always' || kind === 'onDone');
   return circles(model, automatic)
-    .filter((circle) => mayRun(model, circle))
+    .filter((circle) => mayRun(model, circle) && mayComplete(model, circle))
     .map((circle) => {
       const titles = circle.map(({ source }) => model.states.get(source)?.meta.title ?? { zh: source, en: source });
       return {
@@ -48,7 +48,8 @@ function follows(model: Model, one: PlacedTransition, next: PlacedTransition): b
   const entered = enteredBy(model, one.target ?? one.source);
   if (next.kind === 'always')
     return entered.includes(next.source) || withAncestors(one.target ?? one.source).includes(next.source);
-  return entered.some((path) => model.states.get(path)?.config.type === 'final' && path.startsWith(`${next.source}.`));
+  // An arrow that stays enters no final state.
+  return one.target !== null && entered.some((path) => isFinal(model, path) && path.startsWith(`${next.source}.`));
 }
 
 /** A state with the inner ones that are entered together with it. */
@@ -64,6 +65,49 @@ function enteredBy(model: Model, path: string): string[] {
         ? []
         : [config.initial];
   return [path, ...inner.flatMap((key) => enteredBy(model, `${path}.${key}`))];
+}
+
+/** A parallel state on the circle is done only once all its regions are, also those that the circle does not run through. */
+function mayComplete(model: Model, circle: PlacedTransition[]): boolean {
+  return circle
+    .filter(({ kind, source }) => kind === 'onDone' && model.states.get(source)?.config.type === 'parallel')
+    .flatMap(({ source }) => partsOf(model, source))
+    .every(
+      (region) => circle.some(({ target }) => target?.startsWith(`${region}.`) === true) || mayEndAtOnce(model, region),
+    );
+}
+
+/** Whether a state, once entered, may come to its end by automatic transitions alone. */
+function mayEndAtOnce(model: Model, path: string): boolean {
+  const config = model.states.get(path)?.config;
+  if (!config?.states) return isFinal(model, path);
+  const parts = partsOf(model, path);
+  if (config.type === 'parallel') return parts.every((part) => mayEndAtOnce(model, part));
+  const reached = new Set([`${path}.${config.initial ?? ''}`]);
+  // The set grows while it is walked.
+  for (const part of reached)
+    for (const { kind, source, target } of model.transitions)
+      if (
+        isWithin(source, part) &&
+        (kind === 'always' || (kind === 'onDone' && mayEndAtOnce(model, source))) &&
+        target !== null
+      )
+        parts.filter((next) => isWithin(target, next)).forEach((next) => reached.add(next));
+  return [...reached].some((part) => isFinal(model, part));
+}
+
+function partsOf(model: Model, path: string): string[] {
+  return [...model.states.values()]
+    .filter(({ parent, config }) => parent === path && config.type !== 'history')
+    .map((state) => state.path);
+}
+
+function isFinal(model: Model, path: string): boolean {
+  return model.states.get(path)?.config.type === 'final';
+}
+
+function isWithin(path: string, around: string): boolean {
+  return withAncestors(path).includes(around);
 }
 
 /** What the circle itself changes may hold at one time and not at the next. */

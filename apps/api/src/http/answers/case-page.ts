@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ending } from './case-view.js';
 import { due } from './due.js';
 import { instant, text } from './text.js';
 import { unitRef } from './unit-ref.js';
@@ -10,6 +11,7 @@ const row = z
     title: text,
     states: z.array(z.object({ path: z.string(), title: text })),
     status: z.enum(['running', 'suspended', 'done']),
+    ending,
     unit: unitRef.nullable(),
     startedAt: instant,
     endedAt: instant.nullable(),

@@ -59,6 +59,9 @@ const openTask = z
   })
   .meta({ id: 'OpenTask' });
 
+/** How a case ended. */
+export const ending = z.enum(['done', 'refused', 'withdrawn', 'carried', 'joined', 'cancelled']).nullable();
+
 /** Who did something. */
 export const actorRef = z.object({ accountId: z.uuid(), name: z.string(), post: text }).meta({ id: 'ActorRef' });
 
@@ -71,7 +74,7 @@ export const caseView = z
     workflowTitle: text,
     title: text,
     status: z.enum(['running', 'suspended', 'done']),
-    ending: z.enum(['done', 'refused', 'withdrawn', 'carried', 'joined', 'cancelled']).nullable(),
+    ending,
     states: z.array(z.object({ path: z.string(), title: text, wait: text.nullable(), until: instant.nullable() })),
     revision: z.int(),
     unit: unitRef.nullable(),

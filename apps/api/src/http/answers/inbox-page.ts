@@ -18,6 +18,10 @@ const row = z
     doneAt: instant.nullable(),
     outcome: text.nullable(),
     due: due.nullable(),
+    standing: z
+      .enum(['suspended', 'cancelled'])
+      .nullable()
+      .describe('Where the case stands still, or was ended from outside'),
     bulk: z.array(
       z.object({
         event: z.string(),

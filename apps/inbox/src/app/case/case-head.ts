@@ -12,6 +12,7 @@ import {
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { CaseView, TaskView } from '#contracts';
+import { CaseOperations } from '../operations/case-operations';
 import { Session } from '../session/session';
 import { Icon } from '../surface/icon';
 import { DueLabel } from '../wording/due-label';
@@ -21,7 +22,7 @@ import { Written } from '../wording/written';
 /** The reader's question first: what is it, what must I do, by when, why me. */
 @Component({
   selector: 'kp-case-head',
-  imports: [DueLabel, Icon, RouterLink, Say, TranslocoDirective, UnitName, Written],
+  imports: [CaseOperations, DueLabel, Icon, RouterLink, Say, TranslocoDirective, UnitName, Written],
   templateUrl: './case-head.html',
   host: { class: 'case-head' },
 })
@@ -31,6 +32,7 @@ export class CaseHead {
   readonly isBeside = input(false);
   readonly closed = output();
   readonly taskChosen = output<string>();
+  readonly changed = output();
 
   protected readonly session = inject(Session);
   protected readonly waiting = computed(() => this.view().states.filter((state) => state.wait !== null));

@@ -1,8 +1,11 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { CaseView, HistoryEntry, JournalKind } from '#contracts';
 import { FieldValue } from '../form/field-value';
 import { Api } from '../http/api';
+import { mayRestartAt } from '../operations/offered-operations';
+import { RestartButton } from '../operations/restart-button';
+import { Session } from '../session/session';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
 import type { IconName } from '../surface/icons';
@@ -30,15 +33,17 @@ const MARKS: Record<JournalKind, IconName> = {
 /** Everything that happened, newest first, with what each step wrote. */
 @Component({
   selector: 'kp-case-history',
-  imports: [Failure, FieldValue, Icon, Say, Skeleton, TranslocoDirective, Written],
+  imports: [Failure, FieldValue, Icon, RestartButton, Say, Skeleton, TranslocoDirective, Written],
   templateUrl: './case-history.html',
 })
 export class CaseHistory {
   readonly view = input.required<CaseView>();
+  readonly changed = output();
 
   protected readonly entries = signal<HistoryEntry[] | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly newestFirst = computed(() => this.entries()?.toReversed() ?? null);
+  private readonly session = inject(Session);
   private readonly api = inject(Api);
   private readonly language = inject(Language);
 
@@ -60,6 +65,10 @@ export class CaseHistory {
 
   protected whoOf(entry: HistoryEntry): string {
     return actorName(entry, this.language.current());
+  }
+
+  protected mayRestart(entry: HistoryEntry): boolean {
+    return mayRestartAt(this.view().status, entry, (permission) => this.session.may(permission));
   }
 
   protected markOf(entry: HistoryEntry): IconName {

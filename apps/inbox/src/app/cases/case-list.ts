@@ -38,7 +38,7 @@ export class CaseList {
   protected readonly error = signal<unknown>(null);
   protected readonly isLoading = signal(false);
   protected readonly rows = computed(() => [...(this.page()?.rows ?? []), ...this.later()]);
-  protected readonly statuses = ['', 'running', 'done'];
+  protected readonly statuses = ['', 'running', 'suspended', 'done'];
   private readonly query = computed<Query | null>(
     () => {
       const workflow = this.chosen();

@@ -16,6 +16,7 @@ const row = (workflow: string, ...events: string[]): InboxRow => ({
   doneAt: null,
   outcome: null,
   due: null,
+  standing: null,
   bulk: events.map((event) => ({ event, title: { zh: event, en: event }, style: 'plain', needs: [] })),
   revision: 1,
 });

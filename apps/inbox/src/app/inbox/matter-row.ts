@@ -32,7 +32,11 @@ import { Written } from '../wording/written';
         <span class="matter__unit">{{ row().unit | unitName }}</span>
         <span class="matter__state">{{ row().stateTitle | say }}</span>
         <span class="matter__due">
-          @if (row().doneAt; as doneAt) {
+          @if (row().standing; as standing) {
+            <span class="state" [class.state--near]="standing === 'suspended'">{{
+              t('operation.standing.' + standing)
+            }}</span>
+          } @else if (row().doneAt; as doneAt) {
             <span class="due">{{ doneAt | written: 'day' }}</span>
           } @else if (row().due; as due) {
             <kp-due-label [due]="due" />

@@ -15,4 +15,6 @@ export const DESTINATIONS: Destination[] = [
   { path: '/targets', word: 'nav.targets', icon: 'target', permission: 'target.read' },
   { path: '/import', word: 'nav.import', icon: 'import', permission: 'data.import' },
   { path: '/mail', word: 'nav.mail', icon: 'mail', permission: 'mail.read' },
+  { path: '/incidents', word: 'nav.incidents', icon: 'late', permission: 'incident.settle' },
+  { path: '/batches', word: 'nav.batches', icon: 'batches', permission: 'batch.manage' },
 ];
