@@ -177,6 +177,7 @@ export async function killedInMidJob(
     await worker.kill();
     await work;
     found.times += 1;
+    found.ambiguous += await leftUnnoted(ground, cases);
     const isLast = found.times >= kills;
     if (!isLast || !waits) await leasesRunOut(ground, cases);
   }
@@ -198,7 +199,7 @@ export async function killedInMidJob(
   found.counted = jobs + Math.floor(jobs / 2);
   found.lost = jobs - ended.n + (await client.lost());
   found.twice = Math.max(0, ended.lines - Math.ceil(jobs / 2)) + (await client.twice());
-  await countLetters(ground, found, cases, found.times);
+  await countLetters(ground, found, cases, 0);
   const dead = await ground.one<{ n: number }>(
     `SELECT count(*)::int AS n FROM outbox WHERE instance_id = ANY($1::uuid[]) AND status <> 'sent'`,
     cases,
@@ -207,6 +208,16 @@ export async function killedInMidJob(
   found.violations = (await ground.violations()).length;
   await steady.kill();
   return found;
+}
+
+/** Letters that the dead worker had in hand and that had left: nobody can tell, so they leave once more. */
+async function leftUnnoted(ground: Ground, cases: string[]): Promise<number> {
+  const row = await ground.one<{ n: number }>(
+    `SELECT count(*)::int AS n FROM outbox o WHERE o.instance_id = ANY($1::uuid[]) AND o.status = 'ready' AND o.lease_until > now()
+       AND EXISTS (SELECT FROM world w WHERE w.message_id = o.message_id)`,
+    cases,
+  );
+  return row.n;
 }
 
 async function leasesRunOut(ground: Ground, cases: string[]): Promise<void> {

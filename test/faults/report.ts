@@ -41,7 +41,8 @@ ${rows.map((row) => `| ${row} |`).join('\n')}
 - **Lost**: those that were not found, or not done in the end.
 - **Done twice**: steps beyond one for each key, timers that fired twice or early, answers that differ under one key.
 - **Left twice**: messages that left twice, under the same id. That cannot be helped where a process dies after a message
-  has left and before this is noted; the second number says how often a process died at all.
+  has left and before this is noted; the second number says how often that may have been: in F2 the messages that had left
+  and were in the hands of a process that died, in F1 the processes that died.
 - **Violations**: what \`verify\` found, or what else the fault's criterion forbids.
 
 ## Measured

@@ -19,6 +19,8 @@ const BACKGROUND = { lanes: 1, most: 128 };
 const TRANSACTIONS = 6;
 /** How often a step is decided again because another process was faster. */
 const ATTEMPTS = 20;
+/** How often a step is made again that PostgreSQL ended for a conflict. */
+const CONFLICTS = 3;
 
 /** The row that a step consumes is not there any more: cancelled, replaced, or claimed by another worker. */
 export class ClaimGone extends Error {}
@@ -83,7 +85,19 @@ export class Engine {
 
   /** Carries out a command on one instance; refused as its plan, the chart or an effect says. */
   run(command: InstanceCommand): Promise<StepResult> {
-    return this.#turns.take(command.instanceId, () => this.#run(command));
+    return this.#turns.take(command.instanceId, () => this.#withoutConflict(command));
+  }
+
+  /** Where PostgreSQL ends the step for a conflict with another transaction, it is made again, a few times. */
+  async #withoutConflict(command: InstanceCommand): Promise<StepResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#run(command);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        if (attempt > CONFLICTS) throw caseBusy(command.instanceId);
+      }
+    }
   }
 
   async #run(command: InstanceCommand): Promise<StepResult> {
@@ -190,6 +204,11 @@ function claimed(plan: Plan): boolean {
 function resultOf(write: StepWrite): StepResult {
   const { instanceId, workflow, version, before, states, status } = write.instance;
   return { instanceId, workflow, version, revision: before + 1, states, status };
+}
+
+/** A serialization failure or a deadlock: nothing was written. */
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }
 
 /** Another case was just commanded under the same key: read again, the key answers. */

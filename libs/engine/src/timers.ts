@@ -76,16 +76,16 @@ export class Timers {
 
   async #fireAll(): Promise<Fired> {
     const fired: Fired = { transitions: 0, reminders: 0, escalations: 0 };
-    let due = await this.#claim();
+    let due = await this.#claimNext();
     while (due.length > 0) {
       // In a storm the next are claimed while these fire.
-      const ahead = due.length === CLAIM ? this.#claim() : null;
+      const ahead = due.length === CLAIM ? this.#claim('fresh', CLAIM) : null;
       const ofCases = Map.groupBy(due, (timer) => timer.instanceId);
       const [next] = await Promise.all([
         ahead,
         ...[...ofCases.values()].map((timers) => this.#fireInOrder(timers, fired)),
       ]);
-      due = next?.length ? next : await this.#claim();
+      due = next?.length ? next : await this.#claimNext();
     }
     return fired;
   }
@@ -98,8 +98,14 @@ export class Timers {
     }
   }
 
+  /** What was tried before is taken up alone: one that kills the process takes nothing else with it twice. */
+  async #claimNext(): Promise<Claim[]> {
+    const fresh = await this.#claim('fresh', CLAIM);
+    return fresh.length > 0 ? fresh : this.#claim('tried', 1);
+  }
+
   /** Of what is due at one instant, ladders come before the chart: a deadline is told before its silence counts. */
-  async #claim(): Promise<Claim[]> {
+  async #claim(which: 'fresh' | 'tried', most: number): Promise<Claim[]> {
     const rows = await this.database.prepared<{
       timer_id: string;
       tenant_id: string;
@@ -114,9 +120,10 @@ export class Timers {
       `UPDATE timers t SET lease_until = now() + make_interval(secs => $2), fence = t.fence + 1, attempts = t.attempts + 1, dead = t.attempts + 1 >= $3
        WHERE t.timer_id = ANY (ARRAY(
          SELECT timer_id FROM timers WHERE NOT dead AND NOT held AND due_at <= $1 AND (lease_until IS NULL OR lease_until < now())
+           AND (attempts > 0) = $5
          ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED))
        RETURNING t.timer_id, t.tenant_id, t.instance_id, t.kind, t.name, t.task_id, t.payload, t.due_at, t.fence`,
-      [this.clock.now(), LEASE_SECONDS, MAX_ATTEMPTS, CLAIM],
+      [this.clock.now(), LEASE_SECONDS, MAX_ATTEMPTS, most, which === 'tried'],
     );
     return rows
       .map((row) => ({

@@ -108,7 +108,9 @@ export class Database implements Sql {
       options: STABLE_PLANS,
       application_name: 'kaoping lanes',
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 30_000,
+      statement_timeout: 8_000,
+      // A connection that swallows what it is told is given up.
+      query_timeout: 9_000,
       keepAlive: true,
       // A process that has nothing else to do may end.
       allowExitOnIdle: true,

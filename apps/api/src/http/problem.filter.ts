@@ -109,6 +109,15 @@ function describe(error: unknown): Described {
         en: 'The request is not valid JSON or is malformed. Check it and try again.',
       },
     };
+  if (isDatabaseAway(error))
+    return {
+      status: 503,
+      code: 'database.away',
+      detail: {
+        zh: '数据库暂时不可用，您填写的内容还在页面上。请稍后重试，不会重复办理。',
+        en: 'The database is away for the moment. What you typed is still on the page: try again shortly, nothing is done twice.',
+      },
+    };
   return {
     status: 500,
     code: 'internal.error',
@@ -117,6 +126,16 @@ function describe(error: unknown): Described {
       en: 'Something failed on our side. What you typed is still on the page. Try again later; if it happens again, give the number below to an administrator.',
     },
   };
+}
+
+/** Whether PostgreSQL was not reached, went away, or did not answer; whether the command was carried out is not known. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    /^(08|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) ||
+    /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/.test(error.message)
+  );
 }
 
 function statusOf(error: unknown): number {
