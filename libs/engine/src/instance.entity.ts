@@ -10,9 +10,7 @@ import type { ChildrenRun } from './parentage.js';
 @Index('instances_by_starter', ['tenantId', 'startedBy', 'startedAt'])
 @Index('instances_by_record', ['tenantId', 'recordId'])
 @Index('instances_by_parent', ['parentId', 'parentState', 'parentEntry'], { where: 'parent_id IS NOT NULL' })
-@Index('instances_by_correlation', ['tenantId', 'workflow', 'correlation'], {
-  where: `correlation IS NOT NULL AND status <> 'done'`,
-})
+@Index('instances_by_correlation', ['tenantId', 'workflow', 'correlation'], { where: 'correlation IS NOT NULL' })
 export class InstanceEntity {
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'instances_pk' }) instanceId!: string;
   @Column('uuid', { name: 'tenant_id' }) tenantId!: string;

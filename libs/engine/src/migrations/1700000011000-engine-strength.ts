@@ -14,7 +14,7 @@ export class EngineStrength1700000011000 implements MigrationInterface {
       `CREATE INDEX instances_by_parent ON instances (parent_id, parent_state, parent_entry) WHERE parent_id IS NOT NULL`,
     );
     await runner.query(
-      `CREATE INDEX instances_by_correlation ON instances (tenant_id, workflow, correlation) WHERE correlation IS NOT NULL AND status <> 'done'`,
+      `CREATE INDEX instances_by_correlation ON instances (tenant_id, workflow, correlation) WHERE correlation IS NOT NULL`,
     );
 
     await runner.query(`ALTER TABLE journal RENAME TO journal_before`);
