@@ -31,7 +31,7 @@ export interface WorkflowDefinition {
   messages?: Record<string, MessageSpec>;
   /** The field of type text, number, choice or unit whose value a message names to find its case. */
   correlation?: string;
-  /** How long journal entries are kept after a case has ended; for ever where it is not said. */
+  /** How long journal entries are kept after a case has ended; ten years where it is not said. */
   retention?: { months: number };
   machine: MachineConfig;
 }

@@ -94,7 +94,7 @@ export class Engine {
       try {
         return await this.#run(command);
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        if (!isConflict(error) && !isKeyTaken(error)) throw error;
         if (attempt > CONFLICTS) throw caseBusy(command.instanceId);
       }
     }

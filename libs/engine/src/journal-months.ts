@@ -1,10 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { WorkflowDefinition } from '#contracts';
 import { Clock, Database, type Sql } from '#platform';
-import { keepUntil } from './step-composer.js';
+import { keepUntil, RETENTION_MONTHS } from './step-composer.js';
 
-/** Histories of a workflow that does not say how long they are kept: the ten years of ordinary files. */
-const ORDINARY_MONTHS = 120;
 const CARRY = 10_000;
 const PARTITION = /^journal_\d{4}_\d{2}$/;
 
@@ -103,12 +101,12 @@ export class JournalMonths {
          JOIN kept_for k ON k.tenant_id = i.tenant_id AND k.workflow = i.workflow AND k.version = i.version)
        SELECT j.instance_id, j.seq, j.keep_until::text, c.later::text FROM cases c JOIN ${partition} j USING (instance_id)
        WHERE c.later >= $2::date LIMIT $4`,
-      [now, keepUntil(now, 0), ORDINARY_MONTHS, most],
+      [now, keepUntil(now, 0), RETENTION_MONTHS, most],
     );
   }
 }
 
 /** Whether the history of a case that ended then is no longer kept. This is a pure function. */
 export function isGone(endedAt: Date, definition: WorkflowDefinition, now: Date): boolean {
-  return keepUntil(endedAt, definition.retention?.months ?? ORDINARY_MONTHS) < keepUntil(now, 0);
+  return keepUntil(endedAt, definition.retention?.months ?? RETENTION_MONTHS) < keepUntil(now, 0);
 }

@@ -38,14 +38,20 @@ export class Outbox {
   /** Sends what is ready, until nothing is left; how many left. */
   async deliverReady(): Promise<number> {
     let sent = 0;
-    for (let ready = await this.#claim(); ready.length > 0; ready = await this.#claim()) {
+    for (let ready = await this.#claimNext(); ready.length > 0; ready = await this.#claimNext()) {
       const left = await Promise.all(ready.map((message) => this.#deliverOne(message)));
       sent += left.reduce((sum, one) => sum + one, 0);
     }
     return sent;
   }
 
-  async #claim(): Promise<(DueMessage & { fence: number })[]> {
+  /** What was tried before is taken up alone: one that kills the process takes nothing else with it twice. */
+  async #claimNext(): Promise<(DueMessage & { fence: number })[]> {
+    const fresh = await this.#claim('fresh', BATCH);
+    return fresh.length > 0 ? fresh : this.#claim('tried', 1);
+  }
+
+  async #claim(which: 'fresh' | 'tried', most: number): Promise<(DueMessage & { fence: number })[]> {
     const rows = await this.database.query<{
       message_id: string;
       tenant_id: string;
@@ -60,9 +66,10 @@ export class Outbox {
          status = CASE WHEN attempts >= $3 THEN 'dead' ELSE status END
        WHERE message_id IN (
          SELECT message_id FROM outbox WHERE status = 'ready' AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())
+           AND (attempts > 0) = $4
          ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING message_id, tenant_id, instance_id, kind, payload, made_at, attempts, fence`,
-      [LEASE_SECONDS, BATCH, MAX_ATTEMPTS],
+      [LEASE_SECONDS, most, MAX_ATTEMPTS, which === 'tried'],
     );
     return rows
       .sort(

@@ -12,8 +12,8 @@ import type { StepWrite } from './step-writer.js';
 /** A step asks for an effect that runs SQL of its own: it needs a transaction. */
 export class NeedsTransaction extends Error {}
 
-/** Entries of a workflow that does not say how long they are kept: the ten years of ordinary files. */
-const RETENTION_MONTHS = 120;
+/** How long histories of a workflow are kept that does not say it: the ten years of ordinary files. */
+export const RETENTION_MONTHS = 120;
 
 /** Turns what a step decided into the rows that it writes. */
 @Injectable()
