@@ -3,7 +3,7 @@ import { DomainError } from '#platform';
 import { migrate, planMigration, tasksOf, type Chart, type Migrated, type StepOutcome } from '#statechart';
 import type { LoadedInstance, Plan } from './commands.js';
 import type { RowWriter } from './effects.js';
-import { keysOf, written } from './step-writer.js';
+import { keysOf, written } from './step-statement.js';
 
 /** Clocks that run on under a state's new name. A worker that has just claimed one looks again. */
 export const TIMERS_RENAMED: RowWriter = {

@@ -83,7 +83,7 @@ export interface InstanceCommand {
   /** The revision that the sender saw; an instance that has moved on is refused with `case.changed`. */
   revision?: number;
   key?: CommandKey;
-  /** Nobody waits for the answer: a timer, an item of a batch. Such steps leave room for those that people wait for. */
+  /** Nobody waits for the answer: a timer. Such steps leave room for those that people wait for. */
   isBackground?: boolean;
   /** Whether it may act on a suspended case; anything else is refused with `case.suspended`. */
   whileSuspended?: boolean;

@@ -168,11 +168,7 @@ export interface StartCommand {
   actor: Actor;
   /** The same key starts the same instance once. */
   key: string;
-  /** Made beforehand where the caller needs it; else the engine makes one. */
-  instanceId?: string;
   parent?: Parentage;
-  /** Nobody waits for the answer. */
-  isBackground?: boolean;
 }
 
 /** Where libs register what they do for the engine, by name. */

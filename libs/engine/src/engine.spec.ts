@@ -147,6 +147,27 @@ describe('starting', () => {
     expect(await one(`SELECT count(*)::int AS n FROM journal`)).toEqual({ n: 1 });
   });
 
+  test('in a month of which the first start was undone writes its history all the same', async () => {
+    clock.moveTo('2019-05-06T01:00:00Z');
+    const command: StartCommand = {
+      tenantId,
+      workflow: 'permit',
+      title: text('某项许可'),
+      unitId: null,
+      recordId: null,
+      subject: {},
+      actor: SYSTEM,
+      key: 'undone',
+    };
+    const undone = database.transaction(async (sql) => {
+      await engine.startMany([command], sql);
+      throw new DomainError('conflict', 'import.undone', text('撤回'));
+    });
+    expect(await codeOf(undone)).toBe('import.undone');
+    const instanceId = await start();
+    expect(await one(`SELECT seq FROM journal WHERE instance_id = $1`, instanceId)).toEqual({ seq: 1 });
+  });
+
   test('is refused under a workflow that was never published', async () => {
     const command: StartCommand = {
       tenantId,

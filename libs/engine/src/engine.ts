@@ -6,10 +6,11 @@ import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './comman
 import { Effects, type StartCommand } from './effects.js';
 import { answeredBefore, answerOf } from './idempotency.js';
 import { InstanceLoader } from './instance-loader.js';
+import { operationWriters } from './operation-writers.js';
 import { caseBusy, caseChanged, caseEnded, caseMissing, caseSuspended, stepRefused } from './refusals.js';
 import { difference, NeedsTransaction, StepComposer } from './step-composer.js';
-import { StepWriter, type StepWrite } from './step-writer.js';
-import { suspensionWriters } from './suspension.js';
+import type { StepWrite } from './step-write.js';
+import { StepWriter } from './step-writer.js';
 import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
@@ -54,7 +55,7 @@ export class Engine {
   async start(command: StartCommand): Promise<{ instanceId: string }> {
     try {
       const write = await this.composer.first(command, null, this.database);
-      if (await this.#lane(command).add(write)) return { instanceId: write.instance.instanceId };
+      if (await this.#writes.add(write)) return { instanceId: write.instance.instanceId };
     } catch (error) {
       if (!(error instanceof NeedsTransaction)) throw error;
       const [started] = await this.database.transaction((sql) => this.startMany([command], sql));
@@ -113,7 +114,7 @@ export class Engine {
         return this.#transactions.add(command);
       try {
         const { write, plan } = await this.#decide(command, instance, null);
-        if (await this.#lane(command).add(write)) return resultOf(write);
+        if (await (command.isBackground ? this.#background : this.#writes).add(write)) return resultOf(write);
         await this.#mustStillHold(plan);
       } catch (error) {
         if (error instanceof NeedsTransaction) return this.#transactions.add(command);
@@ -178,10 +179,6 @@ export class Engine {
     if (!held) throw new ClaimGone();
   }
 
-  #lane(command: { isBackground?: boolean }): MicroBatch<StepWrite, boolean> {
-    return command.isBackground ? this.#background : this.#writes;
-  }
-
   async #writeMany(steps: StepWrite[]): Promise<boolean[]> {
     const written = await this.#steps.write(this.database, steps);
     this.bell.ring();
@@ -190,7 +187,8 @@ export class Engine {
 
   get #steps(): StepWriter {
     this.#writer ??= new StepWriter(
-      [...suspensionWriters, ...this.effects.listeners.flatMap((listener) => listener.writers)],
+      this.database,
+      [...operationWriters, ...this.effects.listeners.flatMap((listener) => listener.writers)],
       this.effects.listeners.flatMap((listener) => listener.guards ?? []),
     );
     return this.#writer;

@@ -7,7 +7,7 @@ import { addedChildren, childrenAfter, childrenEvents } from './children.js';
 import type { LoadedInstance, NewChild, Plan } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import { Effects, type NewTimer, type StartCommand, type Step, type StepRows } from './effects.js';
-import type { StepWrite } from './step-writer.js';
+import type { StepWrite } from './step-write.js';
 
 /** A step asks for an effect that runs SQL of its own: it needs a transaction. */
 export class NeedsTransaction extends Error {}
@@ -30,7 +30,7 @@ export class StepComposer {
     const chart = await this.definitions.newest(command.tenantId, command.workflow, sql);
     const at = this.clock.now();
     const instance: LoadedInstance = {
-      instanceId: command.instanceId ?? newId(),
+      instanceId: newId(),
       tenantId: command.tenantId,
       workflow: command.workflow,
       version: chart.definition.version,

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Database, DomainError, MicroBatch, newId } from '#platform';
 import { Effects, SYSTEM, type DueTimer, type NewMessage, type NewTimer } from './effects.js';
 import { ClaimGone, Engine } from './engine.js';
-import { keysOf } from './step-writer.js';
+import { keysOf } from './step-statement.js';
 
 /** How many timers fired, by what they were. */
 export interface Fired {

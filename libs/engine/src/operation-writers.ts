@@ -1,6 +1,6 @@
 import { TIMERS_RENAMED } from './case-migration.js';
 import type { RowWriter } from './effects.js';
-import { keysOf, written } from './step-writer.js';
+import { keysOf, written } from './step-statement.js';
 
 /** The timers of a case that is suspended stand still, those that a worker has just claimed, too. */
 const TIMERS_HELD: RowWriter = {
@@ -26,4 +26,4 @@ const TIMERS_ENDED: RowWriter = {
     WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id`,
 };
 
-export const suspensionWriters = [TIMERS_HELD, TIMERS_FREED, TIMERS_ENDED, TIMERS_RENAMED];
+export const operationWriters = [TIMERS_HELD, TIMERS_FREED, TIMERS_ENDED, TIMERS_RENAMED];

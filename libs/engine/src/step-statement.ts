@@ -1,0 +1,265 @@
+import { newId } from '#platform';
+import type { Guard, NewTimer } from './effects.js';
+import type { InstanceWrite, StepWrite } from './step-write.js';
+
+/** Whether the step of a row was written. Hashed: every other way to ask compares all rows with all steps. */
+export const written = (alias: string): string => `(${alias}.instance_id IN (SELECT instance_id FROM ok)) IS TRUE`;
+
+/**
+ * The keys of rows, as an array: what a table is looked up by must be a list of keys, never a join, whose plan could read
+ * the whole table.
+ */
+export const keysOf = (param: string, key: string): string =>
+  `ANY (ARRAY(SELECT (k ->> '${key}')::uuid FROM jsonb_array_elements(${param}::jsonb) AS k))`;
+
+export const moved = (param: string, guards: readonly Guard[]): string => `
+  UPDATE instances i SET revision = i.revision + 1, version = s.version, states = ARRAY(SELECT jsonb_array_elements_text(s.states)),
+    value = s.value, history = s.history, subject = s.subject, unit_id = s.unit_id, status = s.status, suspended_at = s.suspended_at,
+    ending = s.ending, output = s.output, correlation = s.correlation, children = s.children, changed_at = s.at,
+    ended_at = CASE WHEN s.status = 'done' THEN s.at END
+  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, before integer, version integer, unit_id uuid, states jsonb, value jsonb,
+    history jsonb, subject jsonb, status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb,
+    at timestamptz, guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer)
+  WHERE i.instance_id = ${keysOf(param, 'instance_id')} AND i.instance_id = s.instance_id AND i.revision = s.before
+    AND (s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))
+    AND (s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))
+    ${guards.map(({ name, holds }) => `AND (s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`).join(' ')}
+  RETURNING i.instance_id, s.timer_id, s.message_id`;
+
+export const NONE_MOVED = `SELECT NULL::uuid AS instance_id, NULL::uuid AS timer_id, NULL::uuid AS message_id WHERE false`;
+
+export const born = (param: string): string => `
+  INSERT INTO instances (instance_id, tenant_id, workflow, version, title_zh, title_en, unit_id, record_id, states, value, history,
+    subject, revision, status, ending, output, correlation, parent_id, parent_state, parent_entry, child_no, children, started_by, start_key,
+    started_at, changed_at, ended_at)
+  SELECT s.instance_id, s.tenant_id, s.workflow, s.version, s.title_zh, s.title_en, s.unit_id, s.record_id,
+    ARRAY(SELECT jsonb_array_elements_text(s.states)), s.value, s.history, s.subject, 1, s.status, s.ending, s.output, s.correlation,
+    s.parent_id, s.parent_state, s.parent_entry, s.child_no, s.children, s.started_by, s.start_key, s.at, s.at,
+    CASE WHEN s.status = 'done' THEN s.at END
+  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, tenant_id uuid, workflow text, version integer, title_zh text, title_en text,
+    unit_id uuid, record_id uuid, states jsonb, value jsonb, history jsonb, subject jsonb, status text, ending text, output jsonb,
+    correlation text, parent_id uuid, parent_state text, parent_entry integer, child_no integer, children jsonb, started_by uuid,
+    start_key text, at timestamptz)
+  WHERE s.parent_id IS NULL OR (s.parent_id IN (SELECT instance_id FROM moved)) IS TRUE
+  ON CONFLICT (tenant_id, start_key) DO NOTHING
+  RETURNING instance_id`;
+
+export const NONE_BORN = `SELECT NULL::uuid AS instance_id WHERE false`;
+
+/** A part of the statement: rows of some kind, and how they are written; left out where no step has any. */
+export interface Part {
+  name: string;
+  rows(step: StepWrite): object[];
+  statement: (param: string) => string;
+}
+
+export const OWN_PARTS: Part[] = [
+  {
+    name: 'journal_added',
+    rows: (step) => [journalRow(step)],
+    statement: (param) => `
+      INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
+        actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
+      SELECT r.instance_id, r.seq, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version,
+        ARRAY(SELECT jsonb_array_elements_text(r.from_states)), ARRAY(SELECT jsonb_array_elements_text(r.to_states)), r.actor_id, r.actor_post,
+        r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, seq integer, keep_until date, tenant_id uuid, at timestamptz, kind text,
+        event text, sent text, version integer, from_states jsonb, to_states jsonb, actor_id uuid, actor_post text, actor_unit uuid,
+        on_behalf_of uuid, task_id uuid, opinion text, reason text, given jsonb, changed jsonb)
+      WHERE ${written('r')}`,
+  },
+  {
+    // Whoever claimed it meanwhile: once the step counts, its timer is gone.
+    name: 'timers_fired',
+    rows: ({ instance }) => (instance.timer ? [{ instance_id: instance.instanceId }] : []),
+    statement: (param) =>
+      `DELETE FROM timers t WHERE ${param}::jsonb IS NOT NULL AND t.timer_id = ANY (ARRAY(SELECT timer_id FROM moved))`,
+  },
+  {
+    name: 'timers_cancelled',
+    rows: ({ instance, timersCancelled }) =>
+      timersCancelled.map((name) => ({ instance_id: instance.instanceId, name })),
+    statement: (param) => `
+      DELETE FROM timers t WHERE t.timer_id = ANY (ARRAY(
+        SELECT c.timer_id FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, name text)
+        CROSS JOIN LATERAL (SELECT timer_id FROM timers WHERE instance_id = r.instance_id AND kind = 'after' AND name = r.name OFFSET 0) c
+        WHERE ${written('r')}))`,
+  },
+  {
+    name: 'timers_set',
+    rows: (step) => step.timers.map((timer) => ({ ...keys(step), ...timerRow(timer) })),
+    statement: (param) => `
+      INSERT INTO timers (timer_id, tenant_id, instance_id, kind, name, task_id, payload, due_at)
+      SELECT r.timer_id, r.tenant_id, r.instance_id, r.kind, r.name, r.task_id, r.payload, r.due_at
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(timer_id uuid, tenant_id uuid, instance_id uuid, kind text, name text, task_id uuid,
+        payload jsonb, due_at timestamptz)
+      WHERE ${written('r')}`,
+  },
+  {
+    name: 'outbox_added',
+    rows: (step) =>
+      step.messages.map(({ kind, payload }) => ({
+        ...keys(step),
+        message_id: newId(),
+        kind,
+        payload,
+        made_at: step.instance.at,
+      })),
+    statement: (param) => `
+      INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
+      SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(message_id uuid, tenant_id uuid, instance_id uuid, kind text, payload jsonb,
+        made_at timestamptz)
+      WHERE ${written('r')}`,
+  },
+  {
+    name: 'commands_added',
+    rows: (step) => (step.command ? [{ ...keys(step), ...step.command }] : []),
+    statement: (param) => `
+      INSERT INTO commands (tenant_id, key, hash, answer)
+      SELECT r.tenant_id, r.key, r.hash, r.answer
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, key text, hash text, answer json)
+      WHERE ${written('r')}`,
+  },
+  {
+    // A message that was not wanted before may be now: its fence rises, so that nobody lays it aside on what he saw earlier.
+    name: 'events_woken',
+    rows: ({ instance, hears }) => (hears ? [{ instance_id: instance.instanceId }] : []),
+    statement: (param) => `
+      UPDATE messages e SET ready = true, fence = e.fence + 1, lease_until = NULL
+      WHERE ${param}::jsonb IS NOT NULL AND e.instance_id = ANY (ARRAY(SELECT instance_id FROM moved)) AND NOT e.dead
+        AND e.message_id <> ALL (ARRAY(SELECT message_id FROM moved WHERE message_id IS NOT NULL))`,
+  },
+  {
+    name: 'events_taken',
+    rows: ({ instance }) => (instance.message ? [{ instance_id: instance.instanceId }] : []),
+    statement: (param) =>
+      `DELETE FROM messages e WHERE ${param}::jsonb IS NOT NULL AND e.message_id = ANY (ARRAY(SELECT message_id FROM moved))`,
+  },
+  {
+    name: 'events_added',
+    rows: (step) =>
+      step.events.map(({ to, workflow, event, data }) => ({
+        ...keys(step),
+        message_id: newId(),
+        workflow,
+        addressee: to,
+        event,
+        data,
+        made_at: step.instance.at,
+      })),
+    statement: (param) => `
+      INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
+      SELECT r.message_id, r.tenant_id, r.workflow, r.addressee, r.event, r.data, 'child', r.made_at
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, message_id uuid, tenant_id uuid, workflow text, addressee uuid, event text,
+        data jsonb, made_at timestamptz)
+      WHERE ${written('r')}`,
+  },
+  {
+    name: 'children_cancelled',
+    rows: (step) => step.childrenCancelled.map((state) => ({ ...keys(step), state, made_at: step.instance.at })),
+    statement: (param) => `
+      INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
+      SELECT gen_random_uuid(), r.tenant_id, c.workflow, c.instance_id, 'case.cancel', '{}', 'child', r.made_at
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, state text, made_at timestamptz)
+      CROSS JOIN LATERAL (
+        SELECT instance_id, workflow FROM instances
+        WHERE parent_id = r.instance_id AND parent_state = r.state AND status <> 'done' OFFSET 0) c
+      WHERE ${written('r')}`,
+  },
+];
+
+/** What every row of a step begins with. */
+export function keys(step: StepWrite): { instance_id: string; tenant_id: string } {
+  return { instance_id: step.instance.instanceId, tenant_id: step.instance.tenantId };
+}
+
+export function movedRow(instance: InstanceWrite): object {
+  return {
+    instance_id: instance.instanceId,
+    before: instance.before,
+    version: instance.version,
+    unit_id: instance.unitId,
+    states: instance.states,
+    value: instance.value,
+    history: instance.history,
+    subject: instance.subject,
+    status: instance.status,
+    suspended_at: instance.suspendedAt,
+    ending: instance.ending,
+    output: instance.output,
+    correlation: instance.correlation,
+    children: instance.children,
+    at: instance.at,
+    guards: instance.guards,
+    timer_id: instance.timer?.id,
+    timer_fence: instance.timer?.fence,
+    message_id: instance.message?.id,
+    message_fence: instance.message?.fence,
+  };
+}
+
+export function bornRow(instance: InstanceWrite): object {
+  return {
+    instance_id: instance.instanceId,
+    tenant_id: instance.tenantId,
+    workflow: instance.workflow,
+    version: instance.version,
+    title_zh: instance.titleZh,
+    title_en: instance.titleEn,
+    unit_id: instance.unitId,
+    record_id: instance.recordId,
+    states: instance.states,
+    value: instance.value,
+    history: instance.history,
+    subject: instance.subject,
+    status: instance.status,
+    ending: instance.ending,
+    output: instance.output,
+    correlation: instance.correlation,
+    parent_id: instance.parent?.instanceId,
+    parent_state: instance.parent?.state,
+    parent_entry: instance.parent?.entry,
+    child_no: instance.parent?.no,
+    children: instance.children,
+    started_by: instance.startedBy,
+    start_key: instance.startKey,
+    at: instance.at,
+  };
+}
+
+function journalRow(step: StepWrite): object {
+  const { journal, instance } = step;
+  return {
+    ...keys(step),
+    seq: instance.before + 1,
+    keep_until: journal.keepUntil,
+    at: instance.at,
+    kind: journal.kind,
+    event: journal.event,
+    sent: journal.sent,
+    version: instance.version,
+    from_states: journal.from,
+    to_states: journal.to,
+    actor_id: journal.actor.accountId,
+    actor_post: journal.actor.post,
+    actor_unit: journal.actor.unitId,
+    on_behalf_of: journal.actor.onBehalfOf,
+    task_id: journal.taskId,
+    opinion: journal.opinion,
+    reason: journal.reason,
+    given: journal.given,
+    changed: journal.changed,
+  };
+}
+
+function timerRow(timer: NewTimer): object {
+  return {
+    timer_id: newId(),
+    kind: timer.kind,
+    name: timer.name,
+    task_id: timer.taskId,
+    payload: timer.payload,
+    due_at: timer.dueAt,
+  };
+}
