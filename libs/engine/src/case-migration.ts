@@ -3,7 +3,7 @@ import { DomainError } from '#platform';
 import { migrate, planMigration, tasksOf, type Chart, type Migrated, type StepOutcome } from '#statechart';
 import type { LoadedInstance, Plan } from './commands.js';
 import type { RowWriter } from './effects.js';
-import { keysOf, written } from './step-statement.js';
+import { OF_INSTANCES, written } from './step-statement.js';
 
 /** Clocks that run on under a state's new name. A worker that has just claimed one looks again. */
 export const TIMERS_RENAMED: RowWriter = {
@@ -11,7 +11,7 @@ export const TIMERS_RENAMED: RowWriter = {
   statement: (param) => `
     UPDATE timers t SET name = r.to_name, payload = t.payload || jsonb_build_object('state', r.to_state), fence = t.fence + 1, lease_until = NULL
     FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_name text, to_name text, to_state text)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.kind = 'after' AND t.name = r.from_name`,
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.kind = 'after' AND t.name = r.from_name`,
 };
 
 /** A state's place in the older version and in the newer. */
@@ -21,7 +21,8 @@ export interface CarriedState {
 }
 
 /** What carries a case over to another version of its workflow. */
-export interface Carriage extends Pick<Plan, 'outcome' | 'chart' | 'renamed' | 'rows'> {
+export interface Carriage extends Pick<Plan, 'chart' | 'renamed' | 'rows'> {
+  outcome: StepOutcome;
   /** The active states that go on as they are, tasks and all. */
   carried: CarriedState[];
   /** Every state that is called otherwise in the newer version, active or not. */

@@ -6,7 +6,7 @@ import { CalendarSource } from './calendar-source.js';
 import { carriage } from './case-migration.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
-import { Effects, type Actor } from './effects.js';
+import { Effects, type Actor, type TimerMatch } from './effects.js';
 import { Engine } from './engine.js';
 import { positionAt } from './fold.js';
 import type { CommandKey } from './idempotency.js';
@@ -154,9 +154,18 @@ export class CaseOperations {
       const to = await this.definitions.chart(tenantId, workflow, operation.version, sql);
       const { carried, ...plan } = carriage(instance, to, operation.mapping ?? {});
       const rows = { ...plan.rows };
-      for (const listener of this.effects.listeners)
-        Object.assign(rows, listener.onMigrate?.(carried, plan.renamed, operation.version));
-      return { ...plain('migrate', operation), ...plan, rows };
+      const timersGone: TimerMatch[] = [];
+      for (const listener of this.effects.listeners) {
+        const added = listener.onMigrate?.({
+          states: carried,
+          left: plan.outcome.exited,
+          renamed: plan.renamed,
+          to,
+        });
+        Object.assign(rows, added?.rows);
+        timersGone.push(...(added?.timersGone ?? []));
+      }
+      return { ...plain('migrate', operation), ...plan, rows, timersGone };
     });
   }
 

@@ -45,6 +45,7 @@ export interface Plan {
   /** Handed to effects as the event's data, not to the subject. */
   data?: Record<string, unknown>;
   rows?: StepRows['rows'];
+  timersGone?: StepRows['timersGone'];
   /** Values of registered guards: the step counts only while they hold in the database. */
   guards?: Record<string, string>;
   /** The timer that the step consumes: it counts only while the timer is there under this fence. */

@@ -77,6 +77,13 @@ export interface NewTimer {
   dueAt: Date;
 }
 
+/** Timers of one kind of the step's own case: those of a task, or those whose payload names a state. */
+export interface TimerMatch {
+  kind: string;
+  taskId?: string;
+  state?: string;
+}
+
 /** Something that is to leave after the commit. */
 export interface NewMessage {
   kind: string;
@@ -85,7 +92,8 @@ export interface NewMessage {
 
 /**
  * Rows that steps add in one table, and how: a data-modifying statement over `jsonb_to_recordset(<param>)`, of which only
- * rows that are `written` count. A table is looked up by `keysOf`, not by a join, so that no plan reads all of it.
+ * rows that are `written` count. A table is looked up by `OF_INSTANCES` or `keysOf`, not by a join, so that no plan reads all
+ * of it.
  */
 export interface RowWriter {
   name: string;
@@ -104,6 +112,8 @@ export interface Guard {
 export interface StepRows {
   rows?: Record<string, object[]>;
   timers?: NewTimer[];
+  /** Timers that no longer count once the step is written. */
+  timersGone?: TimerMatch[];
   messages?: NewMessage[];
   /** Events for cases, this one or others. */
   events?: NewEvent[];
@@ -118,6 +128,17 @@ export interface NewEvent {
   data: Record<string, unknown>;
 }
 
+/** How a case goes over to another version of its workflow. */
+export interface Carried {
+  /** Active states whose tasks go on, by their paths in the older version and in the newer. */
+  states: { from: string; to: string }[];
+  /** Active states, by their older paths, that are asked anew. */
+  left: string[];
+  /** Every state that is called otherwise in the newer version, active or not. */
+  renamed: Readonly<Record<string, string>>;
+  to: Chart;
+}
+
 /** Watches steps and answers with rows; pure, so that steps of many instances can be written together. */
 export interface StepListener {
   writers: RowWriter[];
@@ -125,15 +146,8 @@ export interface StepListener {
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows;
   /** The rows that move the case's own deadlines when it goes on after a suspension; `moved` says where a moment moves to. */
   onResume?(sql: Sql, instanceId: string, moved: (dueAt: Date) => Date): Promise<Record<string, object[]>>;
-  /**
-   * The rows with which states go on under another version: `carried` are those active states whose tasks go on,
-   * `renamed` says of every state that is called otherwise there how.
-   */
-  onMigrate?(
-    carried: { from: string; to: string }[],
-    renamed: Readonly<Record<string, string>>,
-    version: number,
-  ): Record<string, object[]>;
+  /** What carries the listener's own rows of a case over to another version of its workflow. */
+  onMigrate?(carried: Carried): StepRows;
   /** The rows that one named effect stands for; null where the name is not this listener's. */
   onEffect(step: Step, effect: { name: string; params: Readonly<Record<string, unknown>> }): StepRows | null;
 }

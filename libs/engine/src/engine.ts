@@ -14,7 +14,7 @@ import { StepWriter } from './step-writer.js';
 import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
-const BATCH = { lanes: 2, most: 256 };
+const BATCH = { lanes: 2, most: 256, shareFrom: 16 };
 /** A storm of timers takes one connection and one core, and people the rest. */
 const BACKGROUND = { lanes: 1, most: 128 };
 const TRANSACTIONS = 6;
@@ -181,7 +181,7 @@ export class Engine {
 
   async #writeMany(steps: StepWrite[]): Promise<boolean[]> {
     const written = await this.#steps.write(this.database, steps);
-    this.bell.ring();
+    if (steps.some(leavesWork)) this.bell.ring();
     return steps.map((one) => written.has(one.instance.instanceId));
   }
 
@@ -197,6 +197,13 @@ export class Engine {
 
 function claimed(plan: Plan): boolean {
   return plan.timer !== undefined || plan.message !== undefined;
+}
+
+/** Whether something that the step left, or woke, waits for a worker. */
+function leavesWork(write: StepWrite): boolean {
+  return (
+    write.hears || [write.messages, write.events, write.childrenCancelled, write.born].some((some) => some.length > 0)
+  );
 }
 
 function resultOf(write: StepWrite): StepResult {

@@ -1,13 +1,13 @@
 import { TIMERS_RENAMED } from './case-migration.js';
 import type { RowWriter } from './effects.js';
-import { keysOf, written } from './step-statement.js';
+import { keysOf, OF_INSTANCES, written } from './step-statement.js';
 
 /** The timers of a case that is suspended stand still, those that a worker has just claimed, too. */
 const TIMERS_HELD: RowWriter = {
   name: 'timers_held',
   statement: (param) => `
     UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id`,
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };
 
 /** Those of a case that goes on run again, each to its new moment. */
@@ -23,7 +23,7 @@ const TIMERS_ENDED: RowWriter = {
   name: 'timers_ended',
   statement: (param) => `
     DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id`,
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };
 
 export const operationWriters = [TIMERS_HELD, TIMERS_FREED, TIMERS_ENDED, TIMERS_RENAMED];

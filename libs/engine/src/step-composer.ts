@@ -69,7 +69,13 @@ export class StepComposer {
     const chart = plan.chart ?? instance.chart;
     const calendar = await this.calendars.of(instance.tenantId);
     const after = outcome?.position ?? position;
-    const gathered: Required<StepRows> = { rows: { ...plan.rows }, timers: [], messages: [], events: [] };
+    const gathered: Required<StepRows> = {
+      rows: { ...plan.rows },
+      timers: [],
+      timersGone: [...(plan.timersGone ?? [])],
+      messages: [],
+      events: [],
+    };
     let subject: Subject = after.subject;
     const stepNow = (): Step => stepOf(instance, plan, chart.definition.version, outcome, subject, at);
 
@@ -129,6 +135,7 @@ export class StepComposer {
       },
       timers: [...gathered.timers, ...chartTimers(instance, chart, outcome, subject, at, calendar)],
       timersCancelled: outcome?.timersCancelled ?? [],
+      timersGone: gathered.timersGone,
       messages: gathered.messages,
       events: [...gathered.events, ...childrenEvents(stepNow(), outcome, status === 'done' ? instance.parent : null)],
       hears: hearsMessages(chart, instance),
@@ -257,6 +264,7 @@ export function keepUntil(at: Date, months: number): string {
 
 function gather(gathered: Required<StepRows>, added: StepRows): void {
   gathered.timers.push(...(added.timers ?? []));
+  gathered.timersGone.push(...(added.timersGone ?? []));
   gathered.messages.push(...(added.messages ?? []));
   gathered.events.push(...(added.events ?? []));
   for (const [writer, rows] of Object.entries(added.rows ?? {}))

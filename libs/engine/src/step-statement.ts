@@ -6,45 +6,65 @@ import type { InstanceWrite, StepWrite } from './step-write.js';
 export const written = (alias: string): string => `(${alias}.instance_id IN (SELECT instance_id FROM ok)) IS TRUE`;
 
 /**
- * The keys of rows, as an array: what a table is looked up by must be a list of keys, never a join, whose plan could read
- * the whole table.
+ * The instances of the statement, as an array: what a table is looked up by must be a list of keys, never a join, whose plan
+ * could read the whole table.
  */
+export const OF_INSTANCES = `ANY ($1::uuid[])`;
+
+/** The keys of rows, as an array, likewise: for tables that are looked up by another key. */
 export const keysOf = (param: string, key: string): string =>
   `ANY (ARRAY(SELECT (k ->> '${key}')::uuid FROM jsonb_array_elements(${param}::jsonb) AS k))`;
 
-export const moved = (param: string, guards: readonly Guard[]): string => `
-  UPDATE instances i SET revision = i.revision + 1, version = s.version, states = ARRAY(SELECT jsonb_array_elements_text(s.states)),
+/** What steps that move instances take for granted outside of them: only what one of them does is asked. */
+export interface Conditions {
+  timer: boolean;
+  message: boolean;
+  guards: readonly Guard[];
+}
+
+export const moved = (param: string, { timer, message, guards }: Conditions): string => {
+  const conditions = [
+    `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before`,
+    ...(timer
+      ? [
+          `(s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))`,
+        ]
+      : []),
+    ...(message
+      ? [
+          `(s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))`,
+        ]
+      : []),
+    ...guards.map(({ name, holds }) => `(s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`),
+  ];
+  return `
+  UPDATE instances i SET revision = i.revision + 1, version = s.version, states = s.states,
     value = s.value, history = s.history, subject = s.subject, unit_id = s.unit_id, status = s.status, suspended_at = s.suspended_at,
     ending = s.ending, output = s.output, correlation = s.correlation, children = s.children, changed_at = s.at,
     ended_at = CASE WHEN s.status = 'done' THEN s.at END
-  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, before integer, version integer, unit_id uuid, states jsonb, value jsonb,
+  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, before integer, version integer, unit_id uuid, states text[], value jsonb,
     history jsonb, subject jsonb, status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb,
     at timestamptz, guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer)
-  WHERE i.instance_id = ${keysOf(param, 'instance_id')} AND i.instance_id = s.instance_id AND i.revision = s.before
-    AND (s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))
-    AND (s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))
-    ${guards.map(({ name, holds }) => `AND (s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`).join(' ')}
-  RETURNING i.instance_id, s.timer_id, s.message_id`;
+  WHERE ${conditions.join(' AND ')}
+  RETURNING i.instance_id`;
+};
 
-export const NONE_MOVED = `SELECT NULL::uuid AS instance_id, NULL::uuid AS timer_id, NULL::uuid AS message_id WHERE false`;
-
-export const born = (param: string): string => `
+/** New instances; a child is born with the step of its parent, or not at all. */
+export const born = (param: string, withParents: boolean): string => `
   INSERT INTO instances (instance_id, tenant_id, workflow, version, title_zh, title_en, unit_id, record_id, states, value, history,
     subject, revision, status, ending, output, correlation, parent_id, parent_state, parent_entry, child_no, children, started_by, start_key,
     started_at, changed_at, ended_at)
   SELECT s.instance_id, s.tenant_id, s.workflow, s.version, s.title_zh, s.title_en, s.unit_id, s.record_id,
-    ARRAY(SELECT jsonb_array_elements_text(s.states)), s.value, s.history, s.subject, 1, s.status, s.ending, s.output, s.correlation,
+    s.states, s.value, s.history, s.subject, 1, s.status, s.ending, s.output, s.correlation,
     s.parent_id, s.parent_state, s.parent_entry, s.child_no, s.children, s.started_by, s.start_key, s.at, s.at,
     CASE WHEN s.status = 'done' THEN s.at END
   FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, tenant_id uuid, workflow text, version integer, title_zh text, title_en text,
-    unit_id uuid, record_id uuid, states jsonb, value jsonb, history jsonb, subject jsonb, status text, ending text, output jsonb,
+    unit_id uuid, record_id uuid, states text[], value jsonb, history jsonb, subject jsonb, status text, ending text, output jsonb,
     correlation text, parent_id uuid, parent_state text, parent_entry integer, child_no integer, children jsonb, started_by uuid,
     start_key text, at timestamptz)
-  WHERE s.parent_id IS NULL OR (s.parent_id IN (SELECT instance_id FROM moved)) IS TRUE
+  WHERE s.parent_id IS NULL${withParents ? ' OR (s.parent_id IN (SELECT instance_id FROM moved)) IS TRUE' : ''}
   ON CONFLICT (tenant_id, start_key) DO NOTHING
   RETURNING instance_id`;
-
-export const NONE_BORN = `SELECT NULL::uuid AS instance_id WHERE false`;
 
 /** A part of the statement: rows of some kind, and how they are written; left out where no step has any. */
 export interface Part {
@@ -61,29 +81,25 @@ export const OWN_PARTS: Part[] = [
       INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
         actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
       SELECT r.instance_id, r.seq, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version,
-        ARRAY(SELECT jsonb_array_elements_text(r.from_states)), ARRAY(SELECT jsonb_array_elements_text(r.to_states)), r.actor_id, r.actor_post,
-        r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
+        r.from_states, r.to_states, r.actor_id, r.actor_post, r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
       FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, seq integer, keep_until date, tenant_id uuid, at timestamptz, kind text,
-        event text, sent text, version integer, from_states jsonb, to_states jsonb, actor_id uuid, actor_post text, actor_unit uuid,
+        event text, sent text, version integer, from_states text[], to_states text[], actor_id uuid, actor_post text, actor_unit uuid,
         on_behalf_of uuid, task_id uuid, opinion text, reason text, given jsonb, changed jsonb)
       WHERE ${written('r')}`,
   },
   {
-    // Whoever claimed it meanwhile: once the step counts, its timer is gone.
-    name: 'timers_fired',
-    rows: ({ instance }) => (instance.timer ? [{ instance_id: instance.instanceId }] : []),
-    statement: (param) =>
-      `DELETE FROM timers t WHERE ${param}::jsonb IS NOT NULL AND t.timer_id = ANY (ARRAY(SELECT timer_id FROM moved))`,
-  },
-  {
-    name: 'timers_cancelled',
-    rows: ({ instance, timersCancelled }) =>
-      timersCancelled.map((name) => ({ instance_id: instance.instanceId, name })),
+    // The timer that the step consumed, whoever claimed it meanwhile; those of states that were left; what the task layer names.
+    name: 'timers_gone',
+    rows: (step) => [
+      ...(step.instance.timer ? [{ ...keys(step), timer_id: step.instance.timer.id }] : []),
+      ...step.timersCancelled.map((name) => ({ ...keys(step), kind: 'after', name })),
+      ...step.timersGone.map(({ kind, taskId, state }) => ({ ...keys(step), kind, task_id: taskId, state })),
+    ],
     statement: (param) => `
-      DELETE FROM timers t WHERE t.timer_id = ANY (ARRAY(
-        SELECT c.timer_id FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, name text)
-        CROSS JOIN LATERAL (SELECT timer_id FROM timers WHERE instance_id = r.instance_id AND kind = 'after' AND name = r.name OFFSET 0) c
-        WHERE ${written('r')}))`,
+      DELETE FROM timers t
+      USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, timer_id uuid, kind text, name text, task_id uuid, state text)
+      WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id
+        AND (t.timer_id = r.timer_id OR t.kind = r.kind AND (t.name = r.name OR t.task_id = r.task_id OR t.payload ->> 'state' = r.state))`,
   },
   {
     name: 'timers_set',
@@ -124,17 +140,19 @@ export const OWN_PARTS: Part[] = [
   {
     // A message that was not wanted before may be now: its fence rises, so that nobody lays it aside on what he saw earlier.
     name: 'events_woken',
-    rows: ({ instance, hears }) => (hears ? [{ instance_id: instance.instanceId }] : []),
+    rows: (step) => (step.hears ? [{ ...keys(step), but: step.instance.message?.id }] : []),
     statement: (param) => `
       UPDATE messages e SET ready = true, fence = e.fence + 1, lease_until = NULL
-      WHERE ${param}::jsonb IS NOT NULL AND e.instance_id = ANY (ARRAY(SELECT instance_id FROM moved)) AND NOT e.dead
-        AND e.message_id <> ALL (ARRAY(SELECT message_id FROM moved WHERE message_id IS NOT NULL))`,
+      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, but uuid)
+      WHERE ${written('r')} AND e.instance_id = ${OF_INSTANCES} AND e.instance_id = r.instance_id AND NOT e.dead
+        AND e.message_id IS DISTINCT FROM r.but`,
   },
   {
     name: 'events_taken',
-    rows: ({ instance }) => (instance.message ? [{ instance_id: instance.instanceId }] : []),
-    statement: (param) =>
-      `DELETE FROM messages e WHERE ${param}::jsonb IS NOT NULL AND e.message_id = ANY (ARRAY(SELECT message_id FROM moved))`,
+    rows: (step) => (step.instance.message ? [{ ...keys(step), message_id: step.instance.message.id }] : []),
+    statement: (param) => `
+      DELETE FROM messages e USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, message_id uuid)
+      WHERE ${written('r')} AND e.message_id = ${keysOf(param, 'message_id')} AND e.message_id = r.message_id`,
   },
   {
     name: 'events_added',

@@ -1,6 +1,6 @@
 import type { JournalKind } from '#contracts';
 import type { Claimed, InstanceStatus } from './commands.js';
-import type { Actor, NewEvent, NewMessage, NewTimer } from './effects.js';
+import type { Actor, NewEvent, NewMessage, NewTimer, TimerMatch } from './effects.js';
 import type { ChildrenRun, Parentage } from './parentage.js';
 
 /** Everything that one step writes. */
@@ -10,6 +10,8 @@ export interface StepWrite {
   timers: NewTimer[];
   /** Chart events whose timers no longer count. */
   timersCancelled: string[];
+  /** Other timers of the case that no longer count. */
+  timersGone: TimerMatch[];
   /** What is to leave the system. */
   messages: NewMessage[];
   /** Events for cases: for the parent, for children, for the case itself. */

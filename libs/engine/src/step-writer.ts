@@ -1,6 +1,16 @@
 import type { Sql } from '#platform';
 import type { Guard, RowWriter } from './effects.js';
-import { born, bornRow, keys, moved, movedRow, NONE_BORN, NONE_MOVED, OWN_PARTS, type Part } from './step-statement.js';
+import {
+  born,
+  bornRow,
+  keys,
+  moved,
+  movedRow,
+  OF_INSTANCES,
+  OWN_PARTS,
+  type Conditions,
+  type Part,
+} from './step-statement.js';
 import type { StepWrite } from './step-write.js';
 
 /**
@@ -30,30 +40,51 @@ export class StepWriter {
       .flatMap((step) => [step, ...step.born])
       .sort((one, other) => (one.instance.instanceId < other.instance.instanceId ? -1 : 1));
     await this.#openMonths(all);
-    const before = all.filter(({ instance }) => instance.before > 0).map(({ instance }) => movedRow(instance));
-    const fresh = all.filter(({ instance }) => instance.before === 0).map(({ instance }) => bornRow(instance));
-    const rowsOf = [before, fresh, ...this.#parts.map((part) => all.flatMap((step) => part.rows(step)))];
+    const before = all.filter(({ instance }) => instance.before > 0);
+    const fresh = all.filter(({ instance }) => instance.before === 0);
+    const rowsOf = [
+      before.map(({ instance }) => movedRow(instance)),
+      fresh.map(({ instance }) => bornRow(instance)),
+      ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
+    ];
     const rows = await sql.prepared<{ instance_id: string }>(
-      this.#statementFor(rowsOf.map((some) => some.length > 0)),
-      rowsOf.filter((some) => some.length > 0).map((some) => JSON.stringify(some)),
+      this.#statementFor(
+        rowsOf.map((some) => some.length > 0),
+        this.#conditionsOf(before),
+      ),
+      [
+        all.map(({ instance }) => instance.instanceId),
+        ...rowsOf.filter((some) => some.length > 0).map((some) => JSON.stringify(some)),
+      ],
     );
     return new Set(rows.map((row) => row.instance_id));
   }
 
-  /** The statement with those parts that have rows; moved and born instances come first. */
-  #statementFor(has: boolean[]): string {
-    const shape = has.map(Number).join('');
+  /** What these steps take for granted; PostgreSQL is not asked for what none of them does. */
+  #conditionsOf(steps: StepWrite[]): Conditions {
+    return {
+      timer: steps.some(({ instance }) => instance.timer !== null),
+      message: steps.some(({ instance }) => instance.message !== null),
+      guards: this.guards.filter(({ name }) => steps.some(({ instance }) => instance.guards[name] !== undefined)),
+    };
+  }
+
+  /** The statement with those parts that have rows; moved and born instances come first. `$1` is the ids of all instances. */
+  #statementFor(has: boolean[], conditions: Conditions): string {
+    const { timer, message, guards } = conditions;
+    const shape = [...has.map(Number), Number(timer), Number(message), ...guards.map(({ name }) => name)].join();
     const known = this.#statements.get(shape);
     if (known !== undefined) return known;
-    let parameters = 0;
+    let parameters = 1;
     const next = (): string => `$${(parameters += 1)}`;
+    const [hasMoved = false, hasBorn = false] = has;
     const ctes = [
-      `moved AS (${has[0] ? moved(next(), this.guards) : NONE_MOVED})`,
-      `born AS (${has[1] ? born(next()) : NONE_BORN})`,
-      `ok AS (SELECT instance_id FROM moved UNION ALL SELECT instance_id FROM born)`,
+      ...(hasMoved ? [`moved AS (${moved(next(), conditions)})`] : []),
+      ...(hasBorn ? [`born AS (${born(next(), hasMoved)})`] : []),
+      `ok AS (${[...(hasMoved ? ['moved'] : []), ...(hasBorn ? ['born'] : [])].map((from) => `SELECT instance_id FROM ${from}`).join(' UNION ALL ')})`,
       ...this.#parts.flatMap((part, index) => (has[index + 2] ? [`${part.name} AS (${part.statement(next())})`] : [])),
     ];
-    const statement = `WITH ${ctes.join(', ')} SELECT instance_id FROM ok`;
+    const statement = `WITH ${ctes.join(', ')} SELECT instance_id FROM ok WHERE instance_id = ${OF_INSTANCES}`;
     this.#statements.set(shape, statement);
     return statement;
   }

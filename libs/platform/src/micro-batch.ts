@@ -3,6 +3,11 @@ export interface MicroBatchOptions {
   lanes: number;
   /** The most items of one batch. */
   most: number;
+  /**
+   * From so many items on, what waits is shared among the free lanes, so that one batch is prepared while another is at work;
+   * without it the first free lane takes all.
+   */
+  shareFrom?: number;
 }
 
 interface Waiting<Item, Result> {
@@ -42,8 +47,10 @@ export class MicroBatch<Item, Result> {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      while (this.#busyLanes < this.#options.lanes) {
-        const batch = this.#waiting.splice(0, this.#options.most);
+      const { lanes, most, shareFrom = most } = this.#options;
+      while (this.#busyLanes < lanes) {
+        const share = Math.ceil(this.#waiting.length / (lanes - this.#busyLanes));
+        const batch = this.#waiting.splice(0, Math.min(most, Math.max(share, shareFrom)));
         if (batch.length === 0) return;
         void this.#run(batch);
       }

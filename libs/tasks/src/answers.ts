@@ -20,6 +20,7 @@ import { Cases } from './cases.js';
 import { hadHandIn } from './hands.js';
 import { Panels } from './panels.js';
 import { actorAt, desksOf, type Reader } from './reader.js';
+import { answeredRow, rungsOf } from './task-opener.js';
 import { TaskReader, type TaskRow } from './task-reader.js';
 
 /** What one of those said who were asked side by side: the event of the last answer carries all in `data.answers`. */
@@ -131,30 +132,29 @@ export class Answers {
         ? { ...(await this.#jointData(sql, task, given, actor, { ...answers, ...data })), ...data }
         : data,
       guards: { open_task: task.task_id },
-      rows:
-        outcome.stays === true
-          ? { drafts_gone: [{ task_id: task.task_id }] }
-          : this.#closing(reader, task, given, { ...answers, ...data }),
+      ...(outcome.stays === true
+        ? { rows: { drafts_gone: [{ task_id: task.task_id }] } }
+        : this.#closing(reader, task, spec, given, { ...answers, ...data })),
     };
   }
 
-  /** The rows that end an answered task, with its ladder and its draft. */
+  /** What ends an answered task, with its draft and its ladder. */
   #closing(
     reader: Reader,
     task: TaskRow,
+    spec: TaskSpec,
     given: GivenAnswer,
     answer: Record<string, unknown>,
-  ): Record<string, object[]> {
-    const of = [{ task_id: task.task_id }];
-    const done = {
-      task_id: task.task_id,
+  ): Pick<Plan, 'rows' | 'timersGone'> {
+    const row = answeredRow({
+      taskId: task.task_id,
       outcome: given.outcome,
       opinion: given.opinion || null,
       answer,
-      done_by: reader.accountId,
-      done_at: this.clock.now(),
-    };
-    return { tasks_answered: [done], answered_rungs_gone: of, drafts_gone: of };
+      doneBy: reader.accountId,
+      at: this.clock.now(),
+    });
+    return { rows: { tasks_ended: [row] }, timersGone: spec.ladder === undefined ? [] : [rungsOf(task.task_id)] };
   }
 
   /** What a domain's panel sent beside the form, checked by the domain. */

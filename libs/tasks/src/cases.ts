@@ -52,7 +52,7 @@ interface TaskRow {
   due_at: Date | number;
   provisional: boolean;
   draft: Record<string, unknown> | null;
-  draft_revision: number | null;
+  draft_revision: number;
 }
 
 /** One case as a reader may see it, made from its definition. */
@@ -138,8 +138,7 @@ export class Cases {
 
   #openTasks(reader: Reader, instanceId: string): Promise<TaskRow[]> {
     return this.database.query<TaskRow>(
-      `SELECT t.task_id, t.state, t.name, t.desk, t.post, t.unit_id, t.opened_at, t.due_at, t.provisional, d.data AS draft, d.revision AS draft_revision
-       FROM tasks t LEFT JOIN task_drafts d USING (task_id)
+      `SELECT t.task_id, t.state, t.name, t.desk, t.post, t.unit_id, t.opened_at, t.due_at, t.provisional, t.draft, t.draft_revision FROM tasks t
        WHERE t.instance_id = $1 AND t.tenant_id = $2 AND t.status = 'open' ORDER BY t.due_at, t.task_id`,
       [instanceId, reader.tenantId],
     );
@@ -195,7 +194,7 @@ export class Cases {
           refused: spec.joint || outcome.sends === false ? null : whyNot(chart, position, row.states, event, spec.form),
         })),
         draft: task.draft ?? {},
-        draftRevision: task.draft_revision ?? 0,
+        draftRevision: task.draft_revision,
         openedAt: task.opened_at.toISOString(),
         due: dueOf(task.due_at, this.clock.now(), calendar, task.provisional),
       },

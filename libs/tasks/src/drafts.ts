@@ -25,12 +25,9 @@ export class Drafts {
     const body = JSON.stringify(data);
     if (Buffer.byteLength(body) > MAX_BYTES) throw tooLarge();
     const [saved] = await this.database.query<{ revision: number; instanceId: string }>(
-      `INSERT INTO task_drafts (task_id, tenant_id, data, revision, saved_by, saved_at)
-       SELECT t.task_id, t.tenant_id, $4::jsonb, $5 + 1, $6, $7 FROM tasks t
-       WHERE t.task_id = $1 AND t.tenant_id = $2 AND t.desk = ANY ($3) AND t.status = 'open'
-       ON CONFLICT (task_id) DO UPDATE SET data = excluded.data, revision = task_drafts.revision + 1, saved_by = excluded.saved_by, saved_at = excluded.saved_at
-         WHERE task_drafts.revision = $5
-       RETURNING revision, (SELECT instance_id FROM tasks WHERE task_id = $1) AS "instanceId"`,
+      `UPDATE tasks SET draft = $4::jsonb, draft_revision = draft_revision + 1, draft_by = $6, draft_at = $7
+       WHERE task_id = $1 AND tenant_id = $2 AND desk = ANY ($3) AND status = 'open' AND draft_revision = $5
+       RETURNING draft_revision AS revision, instance_id AS "instanceId"`,
       [taskId, reader.tenantId, desksOf(reader), body, revision, reader.accountId, this.clock.now()],
     );
     if (saved) {
@@ -41,9 +38,8 @@ export class Drafts {
   }
 
   async #why(reader: Reader, taskId: string): Promise<DomainError> {
-    const [kept] = await this.database.query<{ status: string; data: unknown; revision: number | null }>(
-      `SELECT t.status, d.data, d.revision FROM tasks t LEFT JOIN task_drafts d USING (task_id)
-       WHERE t.task_id = $1 AND t.tenant_id = $2 AND t.desk = ANY ($3)`,
+    const [kept] = await this.database.query<{ status: string; data: unknown; revision: number }>(
+      `SELECT status, draft AS data, draft_revision AS revision FROM tasks WHERE task_id = $1 AND tenant_id = $2 AND desk = ANY ($3)`,
       [taskId, reader.tenantId, desksOf(reader)],
     );
     if (!kept)

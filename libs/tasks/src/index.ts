@@ -1,5 +1,5 @@
 import { Tasks1700000003000 } from './migrations/1700000003000-tasks.js';
-import { TaskDraftEntity } from './task-draft.entity.js';
+import { DraftsInTasks1700000013000 } from './migrations/1700000013000-drafts-in-tasks.js';
 import { TaskHandEntity } from './task-hand.entity.js';
 import { TaskEntity } from './task.entity.js';
 
@@ -16,9 +16,9 @@ export * from './inbox.js';
 export * from './next-task.js';
 export * from './reader.js';
 export * from './subject-changes.js';
-export { TaskOpener } from './task-opener.js';
+export { answeredRow, TaskOpener } from './task-opener.js';
 export * from './tasks.module.js';
 
-export const entities = [TaskEntity, TaskDraftEntity, TaskHandEntity];
-export const migrations = [Tasks1700000003000];
+export const entities = [TaskEntity, TaskHandEntity];
+export const migrations = [Tasks1700000003000, DraftsInTasks1700000013000];
 export * from './cursor.js';

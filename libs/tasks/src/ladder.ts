@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { deskOf, type Post, type Recipient, type Rung } from '#contracts';
 import { Effects, type DueTimer, type NewMessage, type NewTimer, type TimerKind } from '#engine';
 
+/** The kind of a ladder's timers. */
+export const RUNG = 'rung';
+
 /** What a rung of a ladder keeps with its timer. */
 interface RungPayload {
   rung: Rung;
@@ -19,7 +22,7 @@ interface RungPayload {
 /** Reminders and escalations: a rung is there just as long as its task is open, and goes with the mail that it sends. */
 @Injectable()
 export class Ladder implements TimerKind {
-  readonly kind = 'rung';
+  readonly kind = RUNG;
 
   constructor(effects: Effects) {
     effects.timerKind(this);
@@ -49,7 +52,7 @@ function nextTurn(timer: DueTimer, payload: RungPayload, everyMonths: number): N
   const dueAt = new Date(timer.dueAt);
   dueAt.setUTCMonth(dueAt.getUTCMonth() + everyMonths);
   return {
-    kind: 'rung',
+    kind: RUNG,
     name: `${payload.rung.name}#${turn}`,
     taskId: timer.taskId,
     payload: { ...payload, turn },

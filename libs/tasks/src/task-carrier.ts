@@ -1,4 +1,6 @@
-import { keysOf, written, type RowWriter } from '#engine';
+import { OF_INSTANCES, written, type Carried, type RowWriter, type StepRows } from '#engine';
+import { tasksOf } from '#statechart';
+import { RUNG } from './ladder.js';
 
 /** The open tasks of a state go on with it under another version, each with its deadline. */
 const TASKS_CARRIED: RowWriter = {
@@ -6,7 +8,7 @@ const TASKS_CARRIED: RowWriter = {
   statement: (param) => `
     UPDATE tasks t SET state = r.to_state, version = r.version
     FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text, version integer)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.state = r.from_state
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.state = r.from_state
       AND t.status = 'open'`,
 };
 
@@ -15,7 +17,7 @@ const RUNGS_CARRIED: RowWriter = {
   statement: (param) => `
     UPDATE timers t SET payload = t.payload || jsonb_build_object('state', r.to_state)
     FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.kind = 'rung'
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.kind = '${RUNG}'
       AND t.payload ->> 'state' = r.from_state`,
 };
 
@@ -35,16 +37,26 @@ const HANDS_CARRIED: RowWriter = {
 
 export const carryWriters = [TASKS_CARRIED, RUNGS_CARRIED, HANDS_CARRIED];
 
-/** The rows with which tasks go on under another version. This is a pure function. */
-export function carriedRows(
-  carried: { from: string; to: string }[],
-  renamed: Readonly<Record<string, string>>,
-  version: number,
-): Record<string, object[]> {
-  const states = carried.map(({ from, to }) => ({ from_state: from, to_state: to, version }));
+/**
+ * How tasks go on under another version. Reminders go with a state that is asked anew, and with one that reminds of nothing
+ * there. This is a pure function.
+ */
+export function carriedRows({ states, left, renamed, to }: Carried): StepRows {
+  const reminds = (state: string): boolean => tasksOf(to, state).some(({ spec }) => spec.ladder !== undefined);
+  const rows = states.map(({ from, to: after }) => ({
+    from_state: from,
+    to_state: after,
+    version: to.definition.version,
+  }));
   return {
-    tasks_carried: states,
-    rungs_carried: states.filter(({ from_state, to_state }) => from_state !== to_state),
-    hands_carried: Object.entries(renamed).map(([from, to]) => ({ from_state: from, to_state: to })),
+    rows: {
+      tasks_carried: rows,
+      rungs_carried: rows.filter(({ from_state, to_state }) => from_state !== to_state && reminds(to_state)),
+      hands_carried: Object.entries(renamed).map(([from, after]) => ({ from_state: from, to_state: after })),
+    },
+    timersGone: [...left, ...states.filter((state) => !reminds(state.to)).map(({ from }) => from)].map((state) => ({
+      kind: RUNG,
+      state,
+    })),
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { resolveSpan, type WorkingCalendar } from '#calendar';
 import { deskOf, type Rung, type TaskSpec } from '#contracts';
 import {
-  keysOf,
+  OF_INSTANCES,
   written,
   type Guard,
   type NewTimer,
@@ -10,60 +10,75 @@ import {
   type Step,
   type StepListener,
   type StepRows,
+  type TimerMatch,
 } from '#engine';
 import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
+import { RUNG } from './ladder.js';
 import { carriedRows, carryWriters } from './task-carrier.js';
 
+/** What was typed into a task that was taken back goes on in the one that takes its place. */
 const OPENED: RowWriter = {
   name: 'tasks_opened',
   statement: (param) => `
-    INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status)
+    INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status,
+      draft, draft_revision, draft_by, draft_at)
     SELECT r.task_id, r.tenant_id, r.instance_id, r.entry, r.workflow, r.version, r.state, r.name, r.desk, r.post, r.unit_id, r.opened_at,
-      r.due_at, r.provisional, 'open'
+      r.due_at, r.provisional, 'open', last.draft, CASE WHEN last.draft IS NULL THEN 0 ELSE 1 END, last.draft_by, last.draft_at
     FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, entry integer, workflow text, version integer,
-      state text, name text, desk text, post text, unit_id uuid, opened_at timestamptz, due_at timestamptz, provisional boolean)
+      state text, name text, desk text, post text, unit_id uuid, opened_at timestamptz, due_at timestamptz, provisional boolean, but uuid)
+    LEFT JOIN LATERAL (
+      SELECT t.draft, t.draft_by, t.draft_at FROM tasks t
+      WHERE t.instance_id = r.instance_id AND t.draft IS NOT NULL AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but
+      ORDER BY t.opened_at DESC LIMIT 1) last ON true
     WHERE ${written('r')}`,
 };
 
-const CLOSED: RowWriter = {
-  name: 'tasks_closed',
+/** Tasks that end: answered, whose draft has served, or taken back with their state. */
+const ENDED: RowWriter = {
+  name: 'tasks_ended',
   statement: (param) => `
-    UPDATE tasks t SET status = 'cancelled', done_at = r.at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text, at timestamptz, but uuid)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.state = r.state AND t.status = 'open' AND t.task_id IS DISTINCT FROM r.but`,
+    UPDATE tasks t SET status = r.status, outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.at,
+      draft = CASE WHEN r.status = 'cancelled' THEN t.draft END
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, status text, task_id uuid, state text, but uuid, outcome text, opinion text,
+      answer jsonb, done_by uuid, at timestamptz)
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.status = 'open'
+      AND (t.task_id = r.task_id OR t.state = r.state AND t.task_id IS DISTINCT FROM r.but)`,
 };
 
-/** A task that somebody answers, with its ladder and its draft. */
-const ANSWERED: RowWriter = {
-  name: 'tasks_answered',
-  statement: (param) => `
-    UPDATE tasks t SET status = 'done', outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.done_at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, outcome text, opinion text, answer jsonb, done_by uuid,
-      done_at timestamptz)
-    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id AND t.status = 'open'`,
-};
-
-const ANSWERED_RUNGS_GONE: RowWriter = {
-  name: 'answered_rungs_gone',
-  statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
-    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id`,
-};
-
+/** What was typed goes where the answer leaves the task open. */
 const DRAFTS_GONE: RowWriter = {
   name: 'drafts_gone',
   statement: (param) => `
-    DELETE FROM task_drafts d USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
-    WHERE ${written('r')} AND d.task_id = ${keysOf(param, 'task_id')} AND d.task_id = r.task_id`,
+    UPDATE tasks t SET draft = NULL, draft_revision = 0, draft_by = NULL, draft_at = NULL
+    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.draft IS NOT NULL`,
 };
+
+/** The row that ends an answered task. */
+export function answeredRow(task: {
+  taskId: string;
+  outcome: string;
+  opinion: string | null;
+  answer: Record<string, unknown>;
+  doneBy: string;
+  at: Date;
+}): object {
+  const { taskId, doneBy, ...rest } = task;
+  return { ...rest, status: 'done', task_id: taskId, done_by: doneBy };
+}
+
+/** The reminders of one task. */
+export function rungsOf(taskId: string): TimerMatch {
+  return { kind: RUNG, taskId };
+}
 
 /** The deadlines of open tasks move when their case goes on after a suspension. */
 const MOVED: RowWriter = {
   name: 'tasks_moved',
   statement: (param) => `
     UPDATE tasks t SET due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, due_at timestamptz)
-    WHERE ${written('r')} AND t.task_id = ${keysOf(param, 'task_id')} AND t.task_id = r.task_id AND t.status = 'open'`,
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
 
 /** Nobody else has answered the task, nor was it taken back. */
@@ -72,52 +87,24 @@ const OPEN: Guard = {
   holds: (value) => `EXISTS (SELECT FROM tasks t WHERE t.task_id = ${value}::uuid AND t.status = 'open' OFFSET 0)`,
 };
 
-const RUNGS_GONE: RowWriter = {
-  name: 'rungs_gone',
-  statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, state text)
-    WHERE ${written('r')} AND t.instance_id = ${keysOf(param, 'instance_id')} AND t.instance_id = r.instance_id AND t.kind = 'rung' AND t.payload ->> 'state' = r.state`,
-};
-
-/** What was typed into a task that was taken back goes on in the one that takes its place. */
-const DRAFTS_CARRIED: RowWriter = {
-  name: 'drafts_carried',
-  statement: (param) => `
-    INSERT INTO task_drafts (task_id, tenant_id, data, revision, saved_by, saved_at)
-    SELECT r.task_id, r.tenant_id, last.data, 1, last.saved_by, last.saved_at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, name text, desk text, but uuid)
-    CROSS JOIN LATERAL (
-      SELECT d.data, d.saved_by, d.saved_at FROM tasks t JOIN task_drafts d USING (task_id)
-      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but ORDER BY t.opened_at DESC LIMIT 1) last
-    WHERE ${written('r')}`,
-};
-
 /** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */
 @Injectable()
 export class TaskOpener implements StepListener {
-  readonly writers = [
-    OPENED,
-    CLOSED,
-    RUNGS_GONE,
-    DRAFTS_CARRIED,
-    ANSWERED,
-    ANSWERED_RUNGS_GONE,
-    DRAFTS_GONE,
-    MOVED,
-    ...carryWriters,
-  ];
+  readonly writers = [OPENED, ENDED, DRAFTS_GONE, MOVED, ...carryWriters];
   readonly guards = [OPEN];
 
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows {
     // The task that is answered with this very step ends as done, not as taken back.
-    const left = step.exited.map((state) => ({ state, at: step.at, but: step.taskId }));
+    const left = step.exited.map((state) => ({ state, status: 'cancelled', at: step.at, but: step.taskId }));
     const opened = step.entered
       .flatMap((state) => tasksOf(chart, state))
       .flatMap((task) => openings(step, task, chart, calendar));
-    const rows = opened.map((opening) => opening.row);
     return {
-      rows: { tasks_closed: left, rungs_gone: left, tasks_opened: rows, drafts_carried: rows },
+      rows: { tasks_ended: left, tasks_opened: opened.map((opening) => opening.row) },
       timers: opened.flatMap((opening) => opening.timers),
+      timersGone: step.exited
+        .filter((state) => tasksOf(chart, state).some(({ spec }) => spec.ladder !== undefined))
+        .map((state) => ({ kind: RUNG, state })),
     };
   }
 
@@ -184,9 +171,7 @@ function rungTimer(
   const first = calendar.rungAt(dueAt, rung.workingDays);
   if (rung.workingDays < 0 && first <= now && rung.everyMonths === undefined) return [];
   const at = rung.everyMonths === undefined ? first : nextTurn(first, rung.everyMonths, now);
-  return [
-    { kind: 'rung', name: rung.name, taskId, payload: { ...facts, rung, dueAt: dueAt.toISOString() }, dueAt: at },
-  ];
+  return [{ kind: RUNG, name: rung.name, taskId, payload: { ...facts, rung, dueAt: dueAt.toISOString() }, dueAt: at }];
 }
 
 function nextTurn(first: Date, everyMonths: number, now: Date): Date {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Engine } from '#engine';
 import { Clock } from '#platform';
+import { answeredRow } from '#tasks';
 import { createApp } from '../../../apps/api/src/app.js';
 import { readConfig } from '../../../apps/api/src/config.js';
 import { MovableClock } from '../../../apps/api/src/sample/movable-clock.js';
@@ -19,22 +20,15 @@ export async function open(settings: ApprovalSettings): Promise<Approvals> {
   const { tenantId, kinds } = settings;
 
   /** What the task layer writes with an answer. */
-  const answered = (
-    taskId: string,
-    answer: (typeof answers)['office' | 'leader'],
-    accountId: string,
-  ): Record<string, object[]> => {
-    const of = [{ task_id: taskId }];
-    const done = {
-      task_id: taskId,
+  const answered = (taskId: string, answer: (typeof answers)['office' | 'leader'], accountId: string): object =>
+    answeredRow({
+      taskId,
       outcome: answer.outcome,
       opinion,
       answer: answer.data,
-      done_by: accountId,
-      done_at: clock.now(),
-    };
-    return { tasks_answered: [done], answered_rungs_gone: of, drafts_gone: of };
-  };
+      doneBy: accountId,
+      at: clock.now(),
+    });
   const complete = async (
     instanceId: string,
     taskId: string,
@@ -57,7 +51,7 @@ export async function open(settings: ApprovalSettings): Promise<Approvals> {
           opinion,
           given: answer.data,
           guards: { open_task: taskId },
-          rows: answered(taskId, answer, who.accountId),
+          rows: { tasks_ended: [answered(taskId, answer, who.accountId)] },
         }),
     });
   };
