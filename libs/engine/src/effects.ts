@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkingCalendar } from '#calendar';
 import type { Text } from '#contracts';
-import type { Sql } from '#platform';
+import type { From, RowSet, Sql } from '#platform';
 import type { Chart, Subject } from '#statechart';
 import type { Parentage } from './parentage.js';
 
@@ -91,14 +91,12 @@ export interface NewMessage {
 }
 
 /**
- * Rows that steps add in one table, and how: a data-modifying statement over `jsonb_to_recordset(<param>)`, of which only
- * rows that are `written` count. A table is looked up by `OF_INSTANCES` or `keysOf`, not by a join, so that no plan reads all
- * of it.
+ * Rows that steps add in one table, and how: a data-modifying statement over the rows, of which only those that are
+ * `written` count. A table is looked up by `OF_INSTANCES` or `keysOf`, not by a join, so that no plan reads all of it. Each
+ * row is given its `instance_id` and `tenant_id`.
  */
-export interface RowWriter {
-  name: string;
-  /** `param` is the placeholder of a jsonb array that has at least one row; each holds `instance_id` and `tenant_id`. */
-  statement: (param: string) => string;
+export interface RowWriter extends RowSet {
+  statement: (from: From) => string;
 }
 
 /** A fact that must still hold when a step is written; a step names its value in `guards`. */

@@ -8,6 +8,7 @@ import { MessageEntity } from './message.entity.js';
 import { Engine1700000002000 } from './migrations/1700000002000-engine.js';
 import { EngineStrength1700000011000 } from './migrations/1700000011000-engine-strength.js';
 import { Housekeeping1700000012000 } from './migrations/1700000012000-housekeeping.js';
+import { StepRows1700000014000 } from './migrations/1700000014000-step-rows.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
 import { TimerEntity } from './timer.entity.js';
 
@@ -51,4 +52,9 @@ export const entities = [
   BatchEntity,
   BatchItemEntity,
 ];
-export const migrations = [Engine1700000002000, EngineStrength1700000011000, Housekeeping1700000012000];
+export const migrations = [
+  Engine1700000002000,
+  EngineStrength1700000011000,
+  Housekeeping1700000012000,
+  StepRows1700000014000,
+];

@@ -5,24 +5,27 @@ import { keysOf, OF_INSTANCES, written } from './step-statement.js';
 /** The timers of a case that is suspended stand still, those that a worker has just claimed, too. */
 const TIMERS_HELD: RowWriter = {
   name: 'timers_held',
-  statement: (param) => `
-    UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
+  columns: { instance_id: 'uuid' },
+  statement: (from) => `
+    UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };
 
 /** Those of a case that goes on run again, each to its new moment. */
 const TIMERS_FREED: RowWriter = {
   name: 'timers_freed',
-  statement: (param) => `
-    UPDATE timers t SET held = false, due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, timer_id uuid, due_at timestamptz)
-    WHERE ${written('r')} AND t.timer_id = ${keysOf(param, 'timer_id')} AND t.timer_id = r.timer_id`,
+  columns: { instance_id: 'uuid', timer_id: 'uuid', due_at: 'timestamptz' },
+  statement: (from) => `
+    UPDATE timers t SET held = false, due_at = r.due_at FROM ${from('r')}
+    WHERE ${written('r')} AND t.timer_id = ${keysOf(from, 'timer_id')} AND t.timer_id = r.timer_id`,
 };
 
 /** Every timer of a case that is ended from outside. */
 const TIMERS_ENDED: RowWriter = {
   name: 'timers_ended',
-  statement: (param) => `
-    DELETE FROM timers t USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid)
+  columns: { instance_id: 'uuid' },
+  statement: (from) => `
+    DELETE FROM timers t USING ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };
 

@@ -1,4 +1,4 @@
-import { newId } from '#platform';
+import { newId, type From, type RowSet } from '#platform';
 import type { Guard, NewTimer } from './effects.js';
 import type { InstanceWrite, StepWrite } from './step-write.js';
 
@@ -12,8 +12,7 @@ export const written = (alias: string): string => `(${alias}.instance_id IN (SEL
 export const OF_INSTANCES = `ANY ($1::uuid[])`;
 
 /** The keys of rows, as an array, likewise: for tables that are looked up by another key. */
-export const keysOf = (param: string, key: string): string =>
-  `ANY (ARRAY(SELECT (k ->> '${key}')::uuid FROM jsonb_array_elements(${param}::jsonb) AS k))`;
+export const keysOf = (from: From, key: string): string => `ANY (ARRAY(SELECT k.${key} FROM ${from('k')}))`;
 
 /** What steps that move instances take for granted outside of them: only what one of them does is asked. */
 export interface Conditions {
@@ -22,7 +21,34 @@ export interface Conditions {
   guards: readonly Guard[];
 }
 
-export const moved = (param: string, { timer, message, guards }: Conditions): string => {
+/** Instances that a step moves on. */
+export const MOVED: RowSet = {
+  name: 'moved',
+  columns: {
+    instance_id: 'uuid',
+    before: 'integer',
+    version: 'integer',
+    unit_id: 'uuid',
+    states: 'text[]',
+    value: 'jsonb',
+    history: 'jsonb',
+    subject: 'jsonb',
+    status: 'text',
+    suspended_at: 'timestamptz',
+    ending: 'text',
+    output: 'jsonb',
+    correlation: 'text',
+    children: 'jsonb',
+    at: 'timestamptz',
+    guards: 'jsonb',
+    timer_id: 'uuid',
+    timer_fence: 'integer',
+    message_id: 'uuid',
+    message_fence: 'integer',
+  },
+};
+
+export const moved = (from: From, { timer, message, guards }: Conditions): string => {
   const conditions = [
     `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before`,
     ...(timer
@@ -42,15 +68,44 @@ export const moved = (param: string, { timer, message, guards }: Conditions): st
     value = s.value, history = s.history, subject = s.subject, unit_id = s.unit_id, status = s.status, suspended_at = s.suspended_at,
     ending = s.ending, output = s.output, correlation = s.correlation, children = s.children, changed_at = s.at,
     ended_at = CASE WHEN s.status = 'done' THEN s.at END
-  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, before integer, version integer, unit_id uuid, states text[], value jsonb,
-    history jsonb, subject jsonb, status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb,
-    at timestamptz, guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer)
+  FROM ${from('s')}
   WHERE ${conditions.join(' AND ')}
   RETURNING i.instance_id`;
 };
 
-/** New instances; a child is born with the step of its parent, or not at all. */
-export const born = (param: string, withParents: boolean): string => `
+/** Instances that a step begins. */
+export const BORN: RowSet = {
+  name: 'born',
+  columns: {
+    instance_id: 'uuid',
+    tenant_id: 'uuid',
+    workflow: 'text',
+    version: 'integer',
+    title_zh: 'text',
+    title_en: 'text',
+    unit_id: 'uuid',
+    record_id: 'uuid',
+    states: 'text[]',
+    value: 'jsonb',
+    history: 'jsonb',
+    subject: 'jsonb',
+    status: 'text',
+    ending: 'text',
+    output: 'jsonb',
+    correlation: 'text',
+    parent_id: 'uuid',
+    parent_state: 'text',
+    parent_entry: 'integer',
+    child_no: 'integer',
+    children: 'jsonb',
+    started_by: 'uuid',
+    start_key: 'text',
+    at: 'timestamptz',
+  },
+};
+
+/** A child is born with the step of its parent, or not at all. */
+export const born = (from: From, withParents: boolean): string => `
   INSERT INTO instances (instance_id, tenant_id, workflow, version, title_zh, title_en, unit_id, record_id, states, value, history,
     subject, revision, status, ending, output, correlation, parent_id, parent_state, parent_entry, child_no, children, started_by, start_key,
     started_at, changed_at, ended_at)
@@ -58,33 +113,49 @@ export const born = (param: string, withParents: boolean): string => `
     s.states, s.value, s.history, s.subject, 1, s.status, s.ending, s.output, s.correlation,
     s.parent_id, s.parent_state, s.parent_entry, s.child_no, s.children, s.started_by, s.start_key, s.at, s.at,
     CASE WHEN s.status = 'done' THEN s.at END
-  FROM jsonb_to_recordset(${param}::jsonb) AS s(instance_id uuid, tenant_id uuid, workflow text, version integer, title_zh text, title_en text,
-    unit_id uuid, record_id uuid, states text[], value jsonb, history jsonb, subject jsonb, status text, ending text, output jsonb,
-    correlation text, parent_id uuid, parent_state text, parent_entry integer, child_no integer, children jsonb, started_by uuid,
-    start_key text, at timestamptz)
+  FROM ${from('s')}
   WHERE s.parent_id IS NULL${withParents ? ' OR (s.parent_id IN (SELECT instance_id FROM moved)) IS TRUE' : ''}
   ON CONFLICT (tenant_id, start_key) DO NOTHING
   RETURNING instance_id`;
 
 /** A part of the statement: rows of some kind, and how they are written; left out where no step has any. */
-export interface Part {
-  name: string;
+export interface Part extends RowSet {
   rows(step: StepWrite): object[];
-  statement: (param: string) => string;
+  statement: (from: From) => string;
 }
 
 export const OWN_PARTS: Part[] = [
   {
     name: 'journal_added',
     rows: (step) => [journalRow(step)],
-    statement: (param) => `
+    columns: {
+      instance_id: 'uuid',
+      seq: 'integer',
+      keep_until: 'date',
+      tenant_id: 'uuid',
+      at: 'timestamptz',
+      kind: 'text',
+      event: 'text',
+      sent: 'text',
+      version: 'integer',
+      from_states: 'text[]',
+      to_states: 'text[]',
+      actor_id: 'uuid',
+      actor_post: 'text',
+      actor_unit: 'uuid',
+      on_behalf_of: 'uuid',
+      task_id: 'uuid',
+      opinion: 'text',
+      reason: 'text',
+      given: 'jsonb',
+      changed: 'jsonb',
+    },
+    statement: (from) => `
       INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
         actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
       SELECT r.instance_id, r.seq, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version,
         r.from_states, r.to_states, r.actor_id, r.actor_post, r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, seq integer, keep_until date, tenant_id uuid, at timestamptz, kind text,
-        event text, sent text, version integer, from_states text[], to_states text[], actor_id uuid, actor_post text, actor_unit uuid,
-        on_behalf_of uuid, task_id uuid, opinion text, reason text, given jsonb, changed jsonb)
+      FROM ${from('r')}
       WHERE ${written('r')}`,
   },
   {
@@ -95,20 +166,30 @@ export const OWN_PARTS: Part[] = [
       ...step.timersCancelled.map((name) => ({ ...keys(step), kind: 'after', name })),
       ...step.timersGone.map(({ kind, taskId, state }) => ({ ...keys(step), kind, task_id: taskId, state })),
     ],
-    statement: (param) => `
+    columns: { instance_id: 'uuid', timer_id: 'uuid', kind: 'text', name: 'text', task_id: 'uuid', state: 'text' },
+    statement: (from) => `
       DELETE FROM timers t
-      USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, timer_id uuid, kind text, name text, task_id uuid, state text)
+      USING ${from('r')}
       WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id
         AND (t.timer_id = r.timer_id OR t.kind = r.kind AND (t.name = r.name OR t.task_id = r.task_id OR t.payload ->> 'state' = r.state))`,
   },
   {
     name: 'timers_set',
     rows: (step) => step.timers.map((timer) => ({ ...keys(step), ...timerRow(timer) })),
-    statement: (param) => `
+    columns: {
+      timer_id: 'uuid',
+      tenant_id: 'uuid',
+      instance_id: 'uuid',
+      kind: 'text',
+      name: 'text',
+      task_id: 'uuid',
+      payload: 'jsonb',
+      due_at: 'timestamptz',
+    },
+    statement: (from) => `
       INSERT INTO timers (timer_id, tenant_id, instance_id, kind, name, task_id, payload, due_at)
       SELECT r.timer_id, r.tenant_id, r.instance_id, r.kind, r.name, r.task_id, r.payload, r.due_at
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(timer_id uuid, tenant_id uuid, instance_id uuid, kind text, name text, task_id uuid,
-        payload jsonb, due_at timestamptz)
+      FROM ${from('r')}
       WHERE ${written('r')}`,
   },
   {
@@ -121,38 +202,48 @@ export const OWN_PARTS: Part[] = [
         payload,
         made_at: step.instance.at,
       })),
-    statement: (param) => `
+    columns: {
+      message_id: 'uuid',
+      tenant_id: 'uuid',
+      instance_id: 'uuid',
+      kind: 'text',
+      payload: 'jsonb',
+      made_at: 'timestamptz',
+    },
+    statement: (from) => `
       INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
       SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(message_id uuid, tenant_id uuid, instance_id uuid, kind text, payload jsonb,
-        made_at timestamptz)
+      FROM ${from('r')}
       WHERE ${written('r')}`,
   },
   {
     name: 'commands_added',
     rows: (step) => (step.command ? [{ ...keys(step), ...step.command }] : []),
-    statement: (param) => `
+    columns: { instance_id: 'uuid', tenant_id: 'uuid', key: 'text', hash: 'text', answer: 'json' },
+    statement: (from) => `
       INSERT INTO commands (tenant_id, key, hash, answer)
       SELECT r.tenant_id, r.key, r.hash, r.answer
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, key text, hash text, answer json)
+      FROM ${from('r')}
       WHERE ${written('r')}`,
   },
   {
     // A message that was not wanted before may be now: its fence rises, so that nobody lays it aside on what he saw earlier.
     name: 'events_woken',
     rows: (step) => (step.hears ? [{ ...keys(step), but: step.instance.message?.id }] : []),
-    statement: (param) => `
+    columns: { instance_id: 'uuid', but: 'uuid' },
+    statement: (from) => `
       UPDATE messages e SET ready = true, fence = e.fence + 1, lease_until = NULL
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, but uuid)
+      FROM ${from('r')}
       WHERE ${written('r')} AND e.instance_id = ${OF_INSTANCES} AND e.instance_id = r.instance_id AND NOT e.dead
         AND e.message_id IS DISTINCT FROM r.but`,
   },
   {
     name: 'events_taken',
     rows: (step) => (step.instance.message ? [{ ...keys(step), message_id: step.instance.message.id }] : []),
-    statement: (param) => `
-      DELETE FROM messages e USING jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, message_id uuid)
-      WHERE ${written('r')} AND e.message_id = ${keysOf(param, 'message_id')} AND e.message_id = r.message_id`,
+    columns: { instance_id: 'uuid', message_id: 'uuid' },
+    statement: (from) => `
+      DELETE FROM messages e USING ${from('r')}
+      WHERE ${written('r')} AND e.message_id = ${keysOf(from, 'message_id')} AND e.message_id = r.message_id`,
   },
   {
     name: 'events_added',
@@ -166,20 +257,30 @@ export const OWN_PARTS: Part[] = [
         data,
         made_at: step.instance.at,
       })),
-    statement: (param) => `
+    columns: {
+      instance_id: 'uuid',
+      message_id: 'uuid',
+      tenant_id: 'uuid',
+      workflow: 'text',
+      addressee: 'uuid',
+      event: 'text',
+      data: 'jsonb',
+      made_at: 'timestamptz',
+    },
+    statement: (from) => `
       INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
       SELECT r.message_id, r.tenant_id, r.workflow, r.addressee, r.event, r.data, 'child', r.made_at
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, message_id uuid, tenant_id uuid, workflow text, addressee uuid, event text,
-        data jsonb, made_at timestamptz)
+      FROM ${from('r')}
       WHERE ${written('r')}`,
   },
   {
     name: 'children_cancelled',
     rows: (step) => step.childrenCancelled.map((state) => ({ ...keys(step), state, made_at: step.instance.at })),
-    statement: (param) => `
+    columns: { instance_id: 'uuid', tenant_id: 'uuid', state: 'text', made_at: 'timestamptz' },
+    statement: (from) => `
       INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
       SELECT gen_random_uuid(), r.tenant_id, c.workflow, c.instance_id, 'case.cancel', '{}', 'child', r.made_at
-      FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, state text, made_at timestamptz)
+      FROM ${from('r')}
       CROSS JOIN LATERAL (
         SELECT instance_id, workflow FROM instances
         WHERE parent_id = r.instance_id AND parent_state = r.state AND status <> 'done' OFFSET 0) c

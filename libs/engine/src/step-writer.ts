@@ -1,9 +1,11 @@
-import type { Sql } from '#platform';
+import { rowFormats, type From, type RowFormat, type Sql } from '#platform';
 import type { Guard, RowWriter } from './effects.js';
 import {
+  BORN,
   born,
   bornRow,
   keys,
+  MOVED,
   moved,
   movedRow,
   OF_INSTANCES,
@@ -22,15 +24,17 @@ export class StepWriter {
   readonly #parts: Part[];
   readonly #statements = new Map<string, string>();
   readonly #months = new Set<string>();
+  #formats: Promise<RowFormat[]> | null = null;
 
   constructor(
     private readonly database: Sql,
     writers: readonly RowWriter[],
     private readonly guards: readonly Guard[],
   ) {
-    const given = writers.map(({ name, statement }): Part => {
-      return { name, statement, rows: (step) => (step.rows[name] ?? []).map((row) => ({ ...keys(step), ...row })) };
-    });
+    const given = writers.map((writer): Part => ({
+      ...writer,
+      rows: (step) => (step.rows[writer.name] ?? []).map((row) => ({ ...keys(step), ...row })),
+    }));
     this.#parts = [...OWN_PARTS, ...given];
   }
 
@@ -47,17 +51,32 @@ export class StepWriter {
       fresh.map(({ instance }) => bornRow(instance)),
       ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
     ];
+    const formats = await this.#formatsOfParts();
     const rows = await sql.prepared<{ instance_id: string }>(
       this.#statementFor(
         rowsOf.map((some) => some.length > 0),
         this.#conditionsOf(before),
+        formats,
       ),
       [
         all.map(({ instance }) => instance.instanceId),
-        ...rowsOf.filter((some) => some.length > 0).map((some) => JSON.stringify(some)),
+        ...rowsOf.flatMap((some, index) => (some.length > 0 ? [formats[index]?.encode(some)] : [])),
       ],
     );
     return new Set(rows.map((row) => row.instance_id));
+  }
+
+  /** How the rows travel: of moved instances, of born ones, and of each part; asked of the database once. */
+  #formatsOfParts(): Promise<RowFormat[]> {
+    const sets = [MOVED, BORN, ...this.#parts];
+    this.#formats ??= rowFormats(this.database, sets).then(
+      (formats) => sets.flatMap(({ name }) => formats.get(name) ?? []),
+      (error: unknown) => {
+        this.#formats = null;
+        throw error;
+      },
+    );
+    return this.#formats;
   }
 
   /** What these steps take for granted; PostgreSQL is not asked for what none of them does. */
@@ -70,19 +89,25 @@ export class StepWriter {
   }
 
   /** The statement with those parts that have rows; moved and born instances come first. `$1` is the ids of all instances. */
-  #statementFor(has: boolean[], conditions: Conditions): string {
+  #statementFor(has: boolean[], conditions: Conditions, formats: RowFormat[]): string {
     const { timer, message, guards } = conditions;
     const shape = [...has.map(Number), Number(timer), Number(message), ...guards.map(({ name }) => name)].join();
     const known = this.#statements.get(shape);
     if (known !== undefined) return known;
     let parameters = 1;
-    const next = (): string => `$${(parameters += 1)}`;
+    const from = (index: number): From => {
+      const format = formats[index];
+      if (!format) throw new Error(`part ${index} has no format`);
+      return format.from(`$${(parameters += 1)}`);
+    };
     const [hasMoved = false, hasBorn = false] = has;
     const ctes = [
-      ...(hasMoved ? [`moved AS (${moved(next(), conditions)})`] : []),
-      ...(hasBorn ? [`born AS (${born(next(), hasMoved)})`] : []),
+      ...(hasMoved ? [`moved AS (${moved(from(0), conditions)})`] : []),
+      ...(hasBorn ? [`born AS (${born(from(1), hasMoved)})`] : []),
       `ok AS (${[...(hasMoved ? ['moved'] : []), ...(hasBorn ? ['born'] : [])].map((from) => `SELECT instance_id FROM ${from}`).join(' UNION ALL ')})`,
-      ...this.#parts.flatMap((part, index) => (has[index + 2] ? [`${part.name} AS (${part.statement(next())})`] : [])),
+      ...this.#parts.flatMap((part, index) =>
+        has[index + 2] ? [`${part.name} AS (${part.statement(from(index + 2))})`] : [],
+      ),
     ];
     const statement = `WITH ${ctes.join(', ')} SELECT instance_id FROM ok WHERE instance_id = ${OF_INSTANCES}`;
     this.#statements.set(shape, statement);

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Database, DomainError, MicroBatch, newId } from '#platform';
 import { Effects, SYSTEM, type DueTimer, type NewMessage, type NewTimer } from './effects.js';
 import { ClaimGone, Engine } from './engine.js';
-import { keysOf } from './step-statement.js';
 
 /** How many timers fired, by what they were. */
 export interface Fired {
@@ -27,7 +26,7 @@ const CLAIM = 500;
 const RUNGS = `
   WITH gone AS (
     DELETE FROM timers t USING jsonb_to_recordset($1::jsonb) AS d(timer_id uuid, fence integer)
-    WHERE t.timer_id = ${keysOf('$1', 'timer_id')} AND t.timer_id = d.timer_id AND t.fence = d.fence RETURNING t.timer_id),
+    WHERE t.timer_id = ANY (ARRAY(SELECT (k ->> 'timer_id')::uuid FROM jsonb_array_elements($1::jsonb) AS k)) AND t.timer_id = d.timer_id AND t.fence = d.fence RETURNING t.timer_id),
   outbox_added AS (
     INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
     SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at

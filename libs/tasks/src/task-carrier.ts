@@ -5,18 +5,20 @@ import { RUNG } from './ladder.js';
 /** The open tasks of a state go on with it under another version, each with its deadline. */
 const TASKS_CARRIED: RowWriter = {
   name: 'tasks_carried',
-  statement: (param) => `
+  columns: { instance_id: 'uuid', from_state: 'text', to_state: 'text', version: 'integer' },
+  statement: (from) => `
     UPDATE tasks t SET state = r.to_state, version = r.version
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text, version integer)
+    FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.state = r.from_state
       AND t.status = 'open'`,
 };
 
 const RUNGS_CARRIED: RowWriter = {
   name: 'rungs_carried',
-  statement: (param) => `
+  columns: { instance_id: 'uuid', from_state: 'text', to_state: 'text' },
+  statement: (from) => `
     UPDATE timers t SET payload = t.payload || jsonb_build_object('state', r.to_state)
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, from_state text, to_state text)
+    FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.kind = '${RUNG}'
       AND t.payload ->> 'state' = r.from_state`,
 };
@@ -24,10 +26,11 @@ const RUNGS_CARRIED: RowWriter = {
 /** Whoever acted in a state that is called otherwise now may still not act where the newer version forbids it. */
 const HANDS_CARRIED: RowWriter = {
   name: 'hands_carried',
-  statement: (param) => `
+  columns: { instance_id: 'uuid', tenant_id: 'uuid', from_state: 'text', to_state: 'text' },
+  statement: (from) => `
     INSERT INTO task_hands (task_id, account_id, tenant_id, instance_id, state)
     SELECT gen_random_uuid(), h.account_id, r.tenant_id, r.instance_id, r.to_state
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, tenant_id uuid, from_state text, to_state text)
+    FROM ${from('r')}
     CROSS JOIN LATERAL (
       SELECT j.actor_id AS account_id FROM journal j
       WHERE j.instance_id = r.instance_id AND r.from_state = ANY (j.from_states) AND j.actor_id IS NOT NULL

@@ -20,13 +20,29 @@ import { carriedRows, carryWriters } from './task-carrier.js';
 /** What was typed into a task that was taken back goes on in the one that takes its place. */
 const OPENED: RowWriter = {
   name: 'tasks_opened',
-  statement: (param) => `
+  columns: {
+    task_id: 'uuid',
+    tenant_id: 'uuid',
+    instance_id: 'uuid',
+    entry: 'integer',
+    workflow: 'text',
+    version: 'integer',
+    state: 'text',
+    name: 'text',
+    desk: 'text',
+    post: 'text',
+    unit_id: 'uuid',
+    opened_at: 'timestamptz',
+    due_at: 'timestamptz',
+    provisional: 'boolean',
+    but: 'uuid',
+  },
+  statement: (from) => `
     INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status,
       draft, draft_revision, draft_by, draft_at)
     SELECT r.task_id, r.tenant_id, r.instance_id, r.entry, r.workflow, r.version, r.state, r.name, r.desk, r.post, r.unit_id, r.opened_at,
       r.due_at, r.provisional, 'open', last.draft, CASE WHEN last.draft IS NULL THEN 0 ELSE 1 END, last.draft_by, last.draft_at
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(task_id uuid, tenant_id uuid, instance_id uuid, entry integer, workflow text, version integer,
-      state text, name text, desk text, post text, unit_id uuid, opened_at timestamptz, due_at timestamptz, provisional boolean, but uuid)
+    FROM ${from('r')}
     LEFT JOIN LATERAL (
       SELECT t.draft, t.draft_by, t.draft_at FROM tasks t
       WHERE t.instance_id = r.instance_id AND t.draft IS NOT NULL AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but
@@ -37,11 +53,22 @@ const OPENED: RowWriter = {
 /** Tasks that end: answered, whose draft has served, or taken back with their state. */
 const ENDED: RowWriter = {
   name: 'tasks_ended',
-  statement: (param) => `
+  columns: {
+    instance_id: 'uuid',
+    status: 'text',
+    task_id: 'uuid',
+    state: 'text',
+    but: 'uuid',
+    outcome: 'text',
+    opinion: 'text',
+    answer: 'jsonb',
+    done_by: 'uuid',
+    at: 'timestamptz',
+  },
+  statement: (from) => `
     UPDATE tasks t SET status = r.status, outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.at,
       draft = CASE WHEN r.status = 'cancelled' THEN t.draft END
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, status text, task_id uuid, state text, but uuid, outcome text, opinion text,
-      answer jsonb, done_by uuid, at timestamptz)
+    FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.status = 'open'
       AND (t.task_id = r.task_id OR t.state = r.state AND t.task_id IS DISTINCT FROM r.but)`,
 };
@@ -49,9 +76,10 @@ const ENDED: RowWriter = {
 /** What was typed goes where the answer leaves the task open. */
 const DRAFTS_GONE: RowWriter = {
   name: 'drafts_gone',
-  statement: (param) => `
+  columns: { instance_id: 'uuid', task_id: 'uuid' },
+  statement: (from) => `
     UPDATE tasks t SET draft = NULL, draft_revision = 0, draft_by = NULL, draft_at = NULL
-    FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid)
+    FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.draft IS NOT NULL`,
 };
 
@@ -76,8 +104,9 @@ export function rungsOf(taskId: string): TimerMatch {
 /** The deadlines of open tasks move when their case goes on after a suspension. */
 const MOVED: RowWriter = {
   name: 'tasks_moved',
-  statement: (param) => `
-    UPDATE tasks t SET due_at = r.due_at FROM jsonb_to_recordset(${param}::jsonb) AS r(instance_id uuid, task_id uuid, due_at timestamptz)
+  columns: { instance_id: 'uuid', task_id: 'uuid', due_at: 'timestamptz' },
+  statement: (from) => `
+    UPDATE tasks t SET due_at = r.due_at FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
 
