@@ -55,10 +55,14 @@ export interface InboxRow {
   revision: number;
 }
 
+/** As far as what is behind somebody is counted. */
+export const MOST_COUNTED = 999;
+
 export interface InboxPage {
   rows: InboxRow[];
   /** Opaque; absent on the last page. */
   nextCursor: string | null;
+  /** `done` and `started` grow for ever: they are counted up to `MOST_COUNTED`, one more stands for any more. */
   counts: { todo: number; overdue: number; near: number; done: number; started: number };
   facets: {
     workflows: { workflow: string; title: Text; count: number }[];

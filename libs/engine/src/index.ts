@@ -9,6 +9,7 @@ import { Engine1700000002000 } from './migrations/1700000002000-engine.js';
 import { EngineStrength1700000011000 } from './migrations/1700000011000-engine-strength.js';
 import { Housekeeping1700000012000 } from './migrations/1700000012000-housekeeping.js';
 import { StepRows1700000014000 } from './migrations/1700000014000-step-rows.js';
+import { TimesAsRanges1700000017000 } from './migrations/1700000017000-times-as-ranges.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
 import { TimerEntity } from './timer.entity.js';
 
@@ -57,4 +58,5 @@ export const migrations = [
   EngineStrength1700000011000,
   Housekeeping1700000012000,
   StepRows1700000014000,
+  TimesAsRanges1700000017000,
 ];

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One line of a case's history: append-only, `seq` without gaps from 1. */
 @Entity('journal')
-@Index('journal_by_time', ['tenantId', 'at'])
+@Index('journal_by_time', { synchronize: false })
 export class JournalEntryEntity {
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'journal_pk' }) instanceId!: string;
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'journal_pk' }) seq!: number;

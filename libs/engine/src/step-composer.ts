@@ -258,8 +258,8 @@ function hearsMessages({ definition }: Chart, { children, parent }: LoadedInstan
 
 /** First of the month in which the retention of an entry of this instant ends, by UTC. */
 export function keepUntil(at: Date, months: number): string {
-  const month = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1));
-  return month.toISOString().slice(0, 10);
+  const month = at.getUTCFullYear() * 12 + at.getUTCMonth() + months;
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 }
 
 function gather(gathered: Required<StepRows>, added: StepRows): void {

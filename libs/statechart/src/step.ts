@@ -111,13 +111,18 @@ function outcome(
   snapshot: Snapshot,
   actions: readonly { type: string; params?: unknown }[],
 ): StepOutcome {
-  const persisted = chart.machine.getPersistedSnapshot(snapshot) as { historyValue?: Record<string, unknown> };
   const position: Position = {
     value: snapshot.value,
-    history: persisted.historyValue ?? {},
+    history: historyOf(snapshot),
     subject: snapshot.context as Subject,
   };
   return outcomeOf({ id: chart.machine.id, states: chart.states }, position, snapshot.status === 'done', actions);
+}
+
+/** The substates that XState remembers, as it stores them; its own way to a stored snapshot walks through the whole subject. */
+function historyOf(snapshot: Snapshot): Record<string, unknown> {
+  const remembered = Object.entries(snapshot.historyValue as Record<string, readonly { id: string }[]>);
+  return Object.fromEntries(remembered.map(([state, nodes]) => [state, nodes.map(({ id }) => ({ id }))]));
 }
 
 /** Effects on the subject itself, which later guards of the same step already see. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkingCalendar } from '#calendar';
-import type { InboxPage, InboxRow, InboxTab, Text, UnitRef } from '#contracts';
+import { MOST_COUNTED, type InboxPage, type InboxRow, type InboxTab, type Text, type UnitRef } from '#contracts';
 import { CalendarSource, DefinitionLibrary } from '#engine';
 import { Organisation } from '#organisation';
 import { Clock, Database } from '#platform';
@@ -79,6 +79,27 @@ const STARTED_PAGE = `
     AND ($8::text IS NULL OR i.title_zh ILIKE $8 OR i.title_en ILIKE $8)
   ORDER BY i.started_at DESC, i.instance_id DESC LIMIT $9`;
 
+interface OpenCount {
+  workflow: string;
+  version: number;
+  state: string;
+  open: number;
+  overdue: number;
+  near: number;
+}
+
+const OPEN_COUNTS = `
+  SELECT workflow, version, state, count(*)::int AS open, (count(*) FILTER (WHERE due_at < $3))::int AS overdue,
+    (count(*) FILTER (WHERE due_at >= $3 AND due_at <= $4))::int AS near
+  FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' GROUP BY workflow, version, state`;
+
+/** What is behind somebody grows for ever: it is counted no further than a page shows. */
+const OTHER_COUNTS = `
+  SELECT (SELECT count(*)::int FROM (SELECT FROM tasks WHERE tenant_id = $1 AND done_by = $2 AND status = 'done' LIMIT $4) d) AS done,
+    (SELECT count(*)::int FROM (
+      (SELECT instance_id FROM instances WHERE tenant_id = $1 AND started_by = $2 LIMIT $4)
+      UNION (SELECT instance_id FROM instances WHERE tenant_id = $1 AND unit_id = ANY ($3::uuid[]) LIMIT $4) LIMIT $4) s) AS started`;
+
 /** One person's work: what is to be done, what was done, and what was started. */
 @Injectable()
 export class Inbox {
@@ -144,31 +165,20 @@ export class Inbox {
 
   async #counts(reader: Reader, now: Date, calendar: WorkingCalendar): Promise<Pick<InboxPage, 'counts' | 'facets'>> {
     const [open, [rest]] = await Promise.all([
-      this.database.query<{
-        workflow: string;
-        version: number;
-        state: string;
-        open: number;
-        overdue: number;
-        near: number;
-      }>(
-        `SELECT workflow, version, state, count(*)::int AS open,
-           (SELECT count(*)::int FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' AND due_at < $3) AS overdue,
-           (SELECT count(*)::int FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' AND due_at >= $3 AND due_at <= $4) AS near
-         FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' GROUP BY workflow, version, state`,
-        [reader.tenantId, desksOf(reader), now, nearUntil(now, calendar)],
-      ),
-      this.database.query<{ done: number; started: number }>(
-        `SELECT (SELECT count(*)::int FROM tasks WHERE tenant_id = $1 AND done_by = $2 AND status = 'done') AS done,
-           (SELECT count(*)::int FROM instances WHERE tenant_id = $1 AND (started_by = $2 OR unit_id = ANY ($3::uuid[]))) AS started`,
-        [reader.tenantId, reader.accountId, unitsOf(reader)],
-      ),
+      this.database.query<OpenCount>(OPEN_COUNTS, [reader.tenantId, desksOf(reader), now, nearUntil(now, calendar)]),
+      this.database.query<{ done: number; started: number }>(OTHER_COUNTS, [
+        reader.tenantId,
+        reader.accountId,
+        unitsOf(reader),
+        MOST_COUNTED + 1,
+      ]),
     ]);
+    const sum = (of: (row: OpenCount) => number): number => open.reduce((total, row) => total + of(row), 0);
     return {
       counts: {
-        todo: open.reduce((total, row) => total + row.open, 0),
-        overdue: open[0]?.overdue ?? 0,
-        near: open[0]?.near ?? 0,
+        todo: sum((row) => row.open),
+        overdue: sum((row) => row.overdue),
+        near: sum((row) => row.near),
         done: rest?.done ?? 0,
         started: rest?.started ?? 0,
       },
@@ -176,10 +186,7 @@ export class Inbox {
     };
   }
 
-  async #facets(
-    reader: Reader,
-    open: { workflow: string; version: number; state: string; open: number }[],
-  ): Promise<InboxPage['facets']> {
+  async #facets(reader: Reader, open: OpenCount[]): Promise<InboxPage['facets']> {
     const workflows = new Map<string, { workflow: string; title: Text; count: number }>();
     const states = new Map<string, { workflow: string; state: string; title: Text; count: number }>();
     for (const row of open) {

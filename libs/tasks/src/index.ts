@@ -1,6 +1,7 @@
 import { Tasks1700000003000 } from './migrations/1700000003000-tasks.js';
 import { DraftsInTasks1700000013000 } from './migrations/1700000013000-drafts-in-tasks.js';
 import { TaskRows1700000015000 } from './migrations/1700000015000-task-rows.js';
+import { OpenTasksIndex1700000016000 } from './migrations/1700000016000-open-tasks-index.js';
 import { TaskHandEntity } from './task-hand.entity.js';
 import { TaskEntity } from './task.entity.js';
 
@@ -21,5 +22,10 @@ export { answeredRow, TaskOpener } from './task-opener.js';
 export * from './tasks.module.js';
 
 export const entities = [TaskEntity, TaskHandEntity];
-export const migrations = [Tasks1700000003000, DraftsInTasks1700000013000, TaskRows1700000015000];
+export const migrations = [
+  Tasks1700000003000,
+  DraftsInTasks1700000013000,
+  TaskRows1700000015000,
+  OpenTasksIndex1700000016000,
+];
 export * from './cursor.js';

@@ -3,8 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One participant's work on a state: what people do inside it never touches the chart, but for the outcome. */
 @Entity('tasks')
 @Check('tasks_status_known', `status IN ('open', 'done', 'cancelled')`)
-@Index('tasks_open_by_desk', ['tenantId', 'desk', 'dueAt', 'taskId'], { where: `status = 'open'` })
-@Index('tasks_open_by_state', ['tenantId', 'desk', 'workflow', 'version', 'state'], { where: `status = 'open'` })
+@Index('tasks_open_by_desk', { synchronize: false })
 @Index('tasks_by_instance', ['instanceId', 'entry'])
 @Index('tasks_done_by', ['tenantId', 'doneBy', 'doneAt', 'taskId'], { where: `status = 'done'` })
 export class TaskEntity {

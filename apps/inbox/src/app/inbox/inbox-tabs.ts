@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { InboxPage, InboxTab } from '#contracts';
+import { MOST_COUNTED, type InboxPage, type InboxTab } from '#contracts';
 import { TABS } from './inbox-query';
 
 /** 待办 · 已办 · 我发起 with their counts. */
@@ -19,7 +19,7 @@ import { TABS } from './inbox-query';
         >
           {{ t('inbox.tab.' + tab) }}
           @if (counts(); as counts) {
-            <span class="tabs__count">{{ counts[tab] }}</span>
+            <span class="tabs__count">{{ shown(tab, counts[tab]) }}</span>
           }
         </a>
       }
@@ -31,4 +31,9 @@ export class InboxTabs {
   readonly counts = input.required<InboxPage['counts'] | null>();
 
   protected readonly tabs = TABS;
+
+  /** What is to be done is counted whole; what is behind somebody, no further than is worth knowing. */
+  protected shown(tab: InboxTab, count: number): string {
+    return tab !== 'todo' && count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
+  }
 }
