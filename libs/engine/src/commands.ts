@@ -84,6 +84,8 @@ export interface InstanceCommand {
   /** The revision that the sender saw; an instance that has moved on is refused with `case.changed`. */
   revision?: number;
   key?: CommandKey;
+  /** The instance, where the sender has just read it: saves a look, and no more, for the write counts only on its revision. */
+  seen?: LoadedInstance;
   /** Nobody waits for the answer: a timer. Such steps leave room for those that people wait for. */
   isBackground?: boolean;
   /** Whether it may act on a suspended case; anything else is refused with `case.suspended`. */

@@ -46,6 +46,7 @@ import { Timers } from './timers.js';
     Effects,
     Engine,
     Housekeeping,
+    InstanceLoader,
     JournalMonths,
     Mailroom,
     MigrationBatches,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, MicroBatch, type Sql } from '#platform';
+import { Database, DomainError, MicroBatch, type Sql } from '#platform';
 import { step } from '#statechart';
 import { Bell } from './bell.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
 import { Effects, type StartCommand } from './effects.js';
-import { answeredBefore, answerOf } from './idempotency.js';
+import { answeredBefore } from './idempotency.js';
 import { InstanceLoader } from './instance-loader.js';
 import { operationWriters } from './operation-writers.js';
 import { caseBusy, caseChanged, caseEnded, caseMissing, caseSuspended, stepRefused } from './refusals.js';
@@ -102,26 +102,36 @@ export class Engine {
   }
 
   async #run(command: InstanceCommand): Promise<StepResult> {
-    const { tenantId, instanceId, key } = command;
+    const { tenantId, instanceId } = command;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { instance, answered } = await this.loader.find(
-        { tenantId, instanceId, key: key?.key ?? null },
-        command.isBackground === true,
-      );
-      if (key && answered) return answerOf(key, answered);
-      if (!instance) throw caseMissing();
-      if (instance.recordId !== null && this.effects.sourceOf(instance.workflow))
-        return this.#transactions.add(command);
+      const seen = attempt === 0 ? command.seen : undefined;
+      const instance = seen ?? (await this.loader.find({ tenantId, instanceId }, command.isBackground === true));
       try {
+        if (!instance) throw caseMissing();
+        if (instance.recordId !== null && this.effects.sourceOf(instance.workflow)) throw new NeedsTransaction();
         const { write, plan } = await this.#decide(command, instance, null);
         if (await (command.isBackground ? this.#background : this.#writes).add(write)) return resultOf(write);
+        const answered = await this.#answered(command);
+        if (answered) return answered;
         await this.#mustStillHold(plan);
       } catch (error) {
         if (error instanceof NeedsTransaction) return this.#transactions.add(command);
-        if (!isKeyTaken(error)) throw error;
+        if (isKeyTaken(error)) continue;
+        // What the same command did before may be why it is refused now: then its answer counts.
+        const answered = error instanceof DomainError ? await this.#answered(command) : null;
+        if (answered) return answered;
+        throw error;
       }
     }
     throw caseBusy(instanceId);
+  }
+
+  /**
+   * What the command's key was answered before. Asked only where it was refused or not written, for the write itself counts
+   * only while its key is free: hardly any command comes twice.
+   */
+  async #answered({ tenantId, key }: InstanceCommand): Promise<StepResult | null> {
+    return key ? answeredBefore<StepResult>(this.database, tenantId, key) : null;
   }
 
   /** As one transaction under the instance's lock, for steps whose effects or guards need SQL of their own. */
@@ -134,8 +144,10 @@ export class Engine {
       if (answered) return answered;
       const { write, plan } = await this.#decide(command, instance, sql);
       const written = await this.#steps.write(sql, [write]);
-      if (!written.has(instance.instanceId)) throw claimed(plan) ? new ClaimGone() : caseChanged(instance);
-      return resultOf(write);
+      if (written.has(instance.instanceId)) return resultOf(write);
+      const meanwhile = command.key ? await answeredBefore<StepResult>(sql, command.tenantId, command.key) : null;
+      if (meanwhile) return meanwhile;
+      throw claimed(plan) ? new ClaimGone() : caseChanged(instance);
     });
     this.bell.ring();
     return result;

@@ -10,15 +10,11 @@ export interface CommandKey {
 
 /** What the same command was answered before, or null; another command under the same key is refused. */
 export async function answeredBefore<Answer>(sql: Sql, tenantId: string, command: CommandKey): Promise<Answer | null> {
-  const [row] = await sql.query<{ hash: string; answer: Answer }>(
+  const [kept] = await sql.query<{ hash: string; answer: Answer }>(
     `SELECT hash, answer FROM commands WHERE tenant_id = $1 AND key = $2`,
     [tenantId, command.key],
   );
-  return row ? answerOf(command, row) : null;
-}
-
-/** The answer that is kept under a key; refused where it belongs to another command. */
-export function answerOf<Answer>(command: CommandKey, kept: { hash: string; answer: Answer }): Answer {
+  if (!kept) return null;
   if (kept.hash === command.hash) return kept.answer;
   throw keyReused();
 }

@@ -1,23 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database, MicroBatch, type Sql } from '#platform';
-import type { InstanceStatus, LoadedInstance, StepResult } from './commands.js';
+import type { InstanceStatus, LoadedInstance } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import type { ChildrenRun } from './parentage.js';
-
-/** What a command finds: its instance, and what its key was answered before. */
-export interface Found {
-  instance: LoadedInstance | null;
-  answered: { hash: string; answer: StepResult } | null;
-}
 
 interface Wanted {
   tenantId: string;
   instanceId: string;
-  key: string | null;
 }
 
-interface Row {
-  instance_id: string | null;
+/** An instance as a statement over `INSTANCE_COLUMNS` answers it. */
+export interface InstanceRow {
+  instance_id: string;
   tenant_id: string;
   workflow: string;
   version: number;
@@ -38,61 +32,49 @@ interface Row {
   parent_entry: number | null;
   child_no: number | null;
   children: Record<string, ChildrenRun>;
-  key_hash: string | null;
-  key_answer: StepResult;
 }
 
-const INSTANCE = `i.instance_id, i.tenant_id, i.workflow, i.version, i.title_zh, i.title_en, i.unit_id, i.record_id, i.states, i.value,
+/** What a command needs of an instance, read from `instances i`. */
+export const INSTANCE_COLUMNS = `i.instance_id, i.tenant_id, i.workflow, i.version, i.title_zh, i.title_en, i.unit_id, i.record_id, i.states, i.value,
   i.history, i.subject, i.revision, i.status, i.suspended_at, i.started_at, i.parent_id, i.parent_state, i.parent_entry, i.child_no, i.children`;
 
-/** `OFFSET 0` keeps the planner from any join that reads a whole table, however small it was when the plan was made. */
-const MANY = `
-  SELECT ${INSTANCE}, c.hash AS key_hash, c.answer AS key_answer
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS q(tenant_id, instance_id, key, no)
-  LEFT JOIN LATERAL (SELECT * FROM instances WHERE instance_id = q.instance_id AND tenant_id = q.tenant_id OFFSET 0) i ON true
-  LEFT JOIN LATERAL (SELECT hash, answer FROM commands WHERE tenant_id = q.tenant_id AND key = q.key OFFSET 0) c ON true
-  ORDER BY q.no`;
+const MANY = `SELECT ${INSTANCE_COLUMNS} FROM instances i WHERE i.instance_id = ANY ($1::uuid[])`;
 
-const LOCKED = `
-  SELECT ${INSTANCE}, NULL AS key_hash, NULL AS key_answer FROM instances i WHERE i.tenant_id = $1 AND i.instance_id = $2 FOR UPDATE`;
+const LOCKED = `SELECT ${INSTANCE_COLUMNS} FROM instances i WHERE i.tenant_id = $1 AND i.instance_id = $2 FOR UPDATE`;
 
 /** Reads instances for commands: those of many commands together, or one under its lock. */
 @Injectable()
 export class InstanceLoader {
-  readonly #batch = new MicroBatch<Wanted, Row>((wanted) => this.#read(wanted), { lanes: 2, most: 256 });
-  readonly #background = new MicroBatch<Wanted, Row>((wanted) => this.#read(wanted), { lanes: 1, most: 128 });
+  readonly #batch = new MicroBatch<string, InstanceRow | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
+  readonly #background = new MicroBatch<string, InstanceRow | null>((ids) => this.#read(ids), { lanes: 1, most: 128 });
 
   constructor(
     private readonly database: Database,
     private readonly definitions: DefinitionLibrary,
   ) {}
 
-  /** The instance as it stands, without a lock. */
-  async find(wanted: Wanted, isBackground: boolean): Promise<Found> {
-    const row = await (isBackground ? this.#background : this.#batch).add(wanted);
-    return {
-      instance: row.instance_id === null ? null : await this.#loaded(row, this.database),
-      answered: row.key_hash === null ? null : { hash: row.key_hash, answer: row.key_answer },
-    };
+  /** The instance as it stands, without a lock; null where the tenant has none of that id. */
+  async find({ tenantId, instanceId }: Wanted, isBackground: boolean): Promise<LoadedInstance | null> {
+    const row = await (isBackground ? this.#background : this.#batch).add(instanceId);
+    return row?.tenant_id === tenantId ? this.loaded(row, this.database) : null;
   }
 
   /** The instance under its lock, until the transaction ends. */
   async lock(sql: Sql, tenantId: string, instanceId: string): Promise<LoadedInstance | null> {
-    const [row] = await sql.prepared<Row>(LOCKED, [tenantId, instanceId]);
-    return row ? this.#loaded(row, sql) : null;
+    const [row] = await sql.prepared<InstanceRow>(LOCKED, [tenantId, instanceId]);
+    return row ? this.loaded(row, sql) : null;
   }
 
-  #read(wanted: Wanted[]): Promise<Row[]> {
-    return this.database.prepared<Row>(MANY, [
-      wanted.map((one) => one.tenantId),
-      wanted.map((one) => one.instanceId),
-      wanted.map((one) => one.key),
-    ]);
+  async #read(ids: string[]): Promise<(InstanceRow | null)[]> {
+    const rows = await this.database.prepared<InstanceRow>(MANY, [ids]);
+    const found = new Map(rows.map((row) => [row.instance_id, row]));
+    return ids.map((id) => found.get(id) ?? null);
   }
 
-  async #loaded(row: Row, sql: Sql): Promise<LoadedInstance> {
+  /** An instance that a statement has read, ready for a command. */
+  async loaded(row: InstanceRow, sql: Sql): Promise<LoadedInstance> {
     return {
-      instanceId: row.instance_id ?? '',
+      instanceId: row.instance_id,
       tenantId: row.tenant_id,
       workflow: row.workflow,
       version: row.version,

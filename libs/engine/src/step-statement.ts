@@ -18,6 +18,7 @@ export const keysOf = (from: From, key: string): string => `ANY (ARRAY(SELECT k.
 export interface Conditions {
   timer: boolean;
   message: boolean;
+  key: boolean;
   guards: readonly Guard[];
 }
 
@@ -45,10 +46,12 @@ export const MOVED: RowSet = {
     timer_fence: 'integer',
     message_id: 'uuid',
     message_fence: 'integer',
+    tenant_id: 'uuid',
+    key: 'text',
   },
 };
 
-export const moved = (from: From, { timer, message, guards }: Conditions): string => {
+export const moved = (from: From, { timer, message, key, guards }: Conditions): string => {
   const conditions = [
     `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before`,
     ...(timer
@@ -59,6 +62,11 @@ export const moved = (from: From, { timer, message, guards }: Conditions): strin
     ...(message
       ? [
           `(s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))`,
+        ]
+      : []),
+    ...(key
+      ? [
+          `(s.key IS NULL OR NOT EXISTS (SELECT FROM commands c WHERE c.tenant_id = s.tenant_id AND c.key = s.key OFFSET 0))`,
         ]
       : []),
     ...guards.map(({ name, holds }) => `(s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`),
@@ -293,9 +301,11 @@ export function keys(step: StepWrite): { instance_id: string; tenant_id: string 
   return { instance_id: step.instance.instanceId, tenant_id: step.instance.tenantId };
 }
 
-export function movedRow(instance: InstanceWrite): object {
+export function movedRow({ instance, command }: StepWrite): object {
   return {
     instance_id: instance.instanceId,
+    tenant_id: instance.tenantId,
+    key: command?.key,
     before: instance.before,
     version: instance.version,
     unit_id: instance.unitId,

@@ -47,7 +47,7 @@ export class StepWriter {
     const before = all.filter(({ instance }) => instance.before > 0);
     const fresh = all.filter(({ instance }) => instance.before === 0);
     const rowsOf = [
-      before.map(({ instance }) => movedRow(instance)),
+      before.map(movedRow),
       fresh.map(({ instance }) => bornRow(instance)),
       ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
     ];
@@ -84,14 +84,21 @@ export class StepWriter {
     return {
       timer: steps.some(({ instance }) => instance.timer !== null),
       message: steps.some(({ instance }) => instance.message !== null),
+      key: steps.some(({ command }) => command !== null),
       guards: this.guards.filter(({ name }) => steps.some(({ instance }) => instance.guards[name] !== undefined)),
     };
   }
 
   /** The statement with those parts that have rows; moved and born instances come first. `$1` is the ids of all instances. */
   #statementFor(has: boolean[], conditions: Conditions, formats: RowFormat[]): string {
-    const { timer, message, guards } = conditions;
-    const shape = [...has.map(Number), Number(timer), Number(message), ...guards.map(({ name }) => name)].join();
+    const { timer, message, key, guards } = conditions;
+    const shape = [
+      ...has.map(Number),
+      Number(timer),
+      Number(message),
+      Number(key),
+      ...guards.map(({ name }) => name),
+    ].join();
     const known = this.#statements.get(shape);
     if (known !== undefined) return known;
     let parameters = 1;

@@ -58,7 +58,7 @@ function asJson(set: RowSet): RowFormat {
   const columns = columnsOf(set).join(', ');
   return {
     isBinary: false,
-    from: (param) => (alias) => `jsonb_to_recordset(${param}::jsonb) AS ${alias}(${columns})`,
+    from: (param) => (alias) => `json_to_recordset(${param}::json) AS ${alias}(${columns})`,
     encode: (rows) => JSON.stringify(rows),
   };
 }

@@ -55,15 +55,15 @@ export class Answers {
     if (!seen) throw taskMissing();
     return this.engine.run({
       tenantId: reader.tenantId,
-      instanceId: seen.instance_id,
+      instanceId: seen.instance.instanceId,
+      seen: seen.instance,
       key,
       plan: async (instance, sql) => {
-        // Nothing has happened since the reader saw the case, nor, then, to the task; else it is read again. That it is
-        // still open when the answer is written, the guard sees to.
-        const isFresh = instance.revision === given.revision;
-        const task = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desks);
-        if (!task) throw taskMissing();
-        return this.#planAnswer(reader, task, given, instance, sql);
+        // Read together with this case, or again. That it is still open when the answer is written, the guard sees to.
+        const isFresh = instance.revision === seen.instance.revision;
+        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desks);
+        if (!found) throw taskMissing();
+        return this.#planAnswer(reader, found.task, given, instance, sql);
       },
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { INSTANCE_COLUMNS, InstanceLoader, type InstanceRow, type LoadedInstance } from '#engine';
 import { Database, MicroBatch, type Sql } from '#platform';
 
 /** A task as an answer finds it. */
@@ -29,25 +30,62 @@ export interface SiblingRow {
   done_at: Date | null;
 }
 
+/** A task with the case to which it belongs, as both stand. */
+export interface FoundTask {
+  task: TaskRow;
+  instance: LoadedInstance;
+}
+
+type Row = InstanceRow & {
+  task_id: string;
+  task_entry: number;
+  task_state: string;
+  task_name: string;
+  task_desk: string;
+  task_status: TaskRow['status'];
+  task_outcome: string | null;
+  task_done_at: Date | null;
+  done_by_name_zh: string | null;
+  done_by_name_en: string | null;
+};
+
+/** `OFFSET 0` keeps the planner from any join that reads a whole table, however small it was when the plan was made. */
 const MANY = `
-  SELECT q.no, q.task_id, t.tenant_id, t.instance_id, t.entry, t.state, t.name, t.desk, t.status, t.outcome, t.done_at,
-    a.name_zh AS done_by_name_zh, a.name_en AS done_by_name_en
-  FROM unnest($1::uuid[]) WITH ORDINALITY AS q(task_id, no) 
-  LEFT JOIN LATERAL (SELECT * FROM tasks WHERE task_id = q.task_id OFFSET 0) t ON true
-  LEFT JOIN LATERAL (SELECT name_zh, name_en FROM accounts WHERE account_id = t.done_by OFFSET 0) a ON true
-  ORDER BY q.no`;
+  SELECT t.task_id, t.entry AS task_entry, t.state AS task_state, t.name AS task_name, t.desk AS task_desk, t.status AS task_status,
+    t.outcome AS task_outcome, t.done_at AS task_done_at, a.name_zh AS done_by_name_zh, a.name_en AS done_by_name_en, ${INSTANCE_COLUMNS}
+  FROM (SELECT * FROM tasks WHERE task_id = ANY ($1::uuid[]) OFFSET 0) t
+  CROSS JOIN LATERAL (SELECT * FROM instances WHERE instance_id = t.instance_id OFFSET 0) i
+  LEFT JOIN LATERAL (SELECT name_zh, name_en FROM accounts WHERE account_id = t.done_by OFFSET 0) a ON true`;
 
 /** Reads tasks for answers, those of many answers together. */
 @Injectable()
 export class TaskReader {
-  readonly #batch = new MicroBatch<string, TaskRow | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
+  readonly #batch = new MicroBatch<string, Row | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly instances: InstanceLoader,
+  ) {}
 
-  /** The task on one of these desks; null where there is none. */
-  async find(tenantId: string, taskId: string, desks: readonly string[]): Promise<TaskRow | null> {
-    const task = await this.#batch.add(taskId);
-    return task?.tenant_id === tenantId && desks.includes(task.desk) ? task : null;
+  /** The task on one of these desks, and its case; null where there is none. */
+  async find(tenantId: string, taskId: string, desks: readonly string[]): Promise<FoundTask | null> {
+    const row = await this.#batch.add(taskId);
+    if (row?.tenant_id !== tenantId || !desks.includes(row.task_desk)) return null;
+    const task: TaskRow = {
+      task_id: row.task_id,
+      tenant_id: row.tenant_id,
+      instance_id: row.instance_id,
+      entry: row.task_entry,
+      state: row.task_state,
+      name: row.task_name,
+      desk: row.task_desk,
+      status: row.task_status,
+      outcome: row.task_outcome,
+      done_at: row.task_done_at,
+      done_by_name_zh: row.done_by_name_zh,
+      done_by_name_en: row.done_by_name_en,
+    };
+    return { task, instance: await this.instances.loaded(row, this.database) };
   }
 
   /** What the tasks of one stay in a state, opened side by side, were answered, in the order of the answers. */
@@ -59,8 +97,9 @@ export class TaskReader {
     );
   }
 
-  async #read(taskIds: string[]): Promise<(TaskRow | null)[]> {
-    const rows = await this.database.prepared<TaskRow | { task_id: string; instance_id: null }>(MANY, [taskIds]);
-    return rows.map((row) => (row.instance_id === null ? null : row));
+  async #read(ids: string[]): Promise<(Row | null)[]> {
+    const rows = await this.database.prepared<Row>(MANY, [ids]);
+    const found = new Map(rows.map((row) => [row.task_id, row]));
+    return ids.map((id) => found.get(id) ?? null);
   }
 }

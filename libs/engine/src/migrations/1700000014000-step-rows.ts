@@ -7,7 +7,7 @@ export class StepRows1700000014000 implements MigrationInterface {
       CREATE TYPE rows_moved AS (
         instance_id uuid, before integer, version integer, unit_id uuid, states text[], value jsonb, history jsonb, subject jsonb,
         status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb, at timestamptz,
-        guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer)`);
+        guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer, tenant_id uuid, key text)`);
     await runner.query(`
       CREATE TYPE rows_born AS (
         instance_id uuid, tenant_id uuid, workflow text, version integer, title_zh text, title_en text, unit_id uuid,
