@@ -10,7 +10,7 @@ import {
   type CalendarSource,
   type Effects,
 } from '#engine';
-import type { Clock, Database } from '#platform';
+import { Foreground, type Clock, type Database } from '#platform';
 
 /** The engine with all its parts, as the product puts them together. */
 export interface EngineParts {
@@ -29,9 +29,10 @@ export function engineParts(
   clock: Clock,
 ): EngineParts {
   const definitions = new DefinitionLibrary(database);
-  const loader = new InstanceLoader(database, definitions);
+  const foreground = new Foreground();
+  const loader = new InstanceLoader(database, definitions, foreground);
   const composer = new StepComposer(definitions, effects, calendars, clock);
-  const engine = new Engine(database, loader, composer, effects, new Bell(database));
+  const engine = new Engine(database, loader, composer, effects, new Bell(database), foreground);
   const operations = new CaseOperations(engine, effects, calendars, clock, definitions);
   const mailroom = new Mailroom(database, clock, engine, operations, definitions, calendars);
   return { definitions, engine, timers: new Timers(database, clock, effects, engine), operations, mailroom };

@@ -6,7 +6,7 @@ import { CalendarSource, EngineModule } from '#engine';
 import { ExchangeModule } from '#exchange';
 import { MailSettings, NotificationsModule } from '#notifications';
 import { Calendars, OrganisationModule } from '#organisation';
-import { Clock, Database } from '#platform';
+import { Clock, Database, Foreground } from '#platform';
 import { RectificationModule } from '#rectification';
 import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
@@ -35,13 +35,14 @@ class FoundationModule {
       imports: [TypeOrmModule.forRoot(dataSourceOptions(settings.config.databaseUrl)), OrganisationModule],
       providers: [
         Database,
+        Foreground,
         MovableClock,
         { provide: Clock, useExisting: MovableClock },
         { provide: Settings, useValue: settings },
         { provide: MailSettings, useExisting: Settings },
         { provide: CalendarSource, useExisting: Calendars },
       ],
-      exports: [Database, MovableClock, Clock, Settings, MailSettings, CalendarSource],
+      exports: [Database, Foreground, MovableClock, Clock, Settings, MailSettings, CalendarSource],
     };
   }
 }

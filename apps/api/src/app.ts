@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { RouteInventory } from './http/access.js';
 import { refuseForeignWrites } from './http/foreign-writes.js';
 import { describeApi } from './http/api-description.js';
+import { peopleFirst } from './http/people-first.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { serveWeb } from './http/web.js';
@@ -46,6 +47,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
+  peopleFirst(app);
   refuseForeignWrites(app);
   keepAnswersPrivate(app);
   const document = describeApi(app);

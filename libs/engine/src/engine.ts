@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, DomainError, MicroBatch, type Sql } from '#platform';
+import { Database, DomainError, Foreground, MicroBatch, type Sql } from '#platform';
 import { step } from '#statechart';
 import { Bell } from './bell.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
@@ -15,8 +15,8 @@ import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
 const BATCH = { lanes: 2, most: 256, shareFrom: 16 };
-/** A storm of timers takes one connection and one core, and people the rest. */
-const BACKGROUND = { lanes: 1, most: 128 };
+/** Two portions of a storm of timers, so that one is decided while the other is written; small ones, for people come between them. */
+const BACKGROUND = { lanes: 2, most: 28 };
 const TRANSACTIONS = 6;
 /** How often a step is decided again because another process was faster. */
 const ATTEMPTS = 20;
@@ -35,7 +35,10 @@ export class ClaimGone extends Error {}
 export class Engine {
   readonly #turns = new Turns();
   readonly #writes = new MicroBatch<StepWrite, boolean>((steps) => this.#writeMany(steps), BATCH);
-  readonly #background = new MicroBatch<StepWrite, boolean>((steps) => this.#writeMany(steps), BACKGROUND);
+  readonly #background = new MicroBatch<StepWrite, boolean>(async (steps) => {
+    await this.foreground.quiet();
+    return this.#writeMany(steps);
+  }, BACKGROUND);
   /** Transactions wait here, not for a connection: however many are asked for at once, none is refused for want of one. */
   readonly #transactions = new MicroBatch<InstanceCommand, StepResult>(
     async (commands) => Promise.all(commands.map((command) => this.#runLocked(command))),
@@ -49,6 +52,7 @@ export class Engine {
     private readonly composer: StepComposer,
     private readonly effects: Effects,
     private readonly bell: Bell,
+    private readonly foreground: Foreground,
   ) {}
 
   /** Starts an instance under the newest definition; a key that was used starts nothing again, and answers the first. */

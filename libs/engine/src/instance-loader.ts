@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, MicroBatch, type Sql } from '#platform';
+import { Database, Foreground, MicroBatch, type Sql } from '#platform';
 import type { InstanceStatus, LoadedInstance } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import type { ChildrenRun } from './parentage.js';
@@ -46,11 +46,19 @@ const LOCKED = `SELECT ${INSTANCE_COLUMNS} FROM instances i WHERE i.tenant_id = 
 @Injectable()
 export class InstanceLoader {
   readonly #batch = new MicroBatch<string, InstanceRow | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
-  readonly #background = new MicroBatch<string, InstanceRow | null>((ids) => this.#read(ids), { lanes: 1, most: 128 });
+  /** Work in the background is read in small portions, for each is then decided in one go. */
+  readonly #background = new MicroBatch<string, InstanceRow | null>(
+    async (ids) => {
+      await this.foreground.quiet();
+      return this.#read(ids);
+    },
+    { lanes: 1, most: 28 },
+  );
 
   constructor(
     private readonly database: Database,
     private readonly definitions: DefinitionLibrary,
+    private readonly foreground: Foreground,
   ) {}
 
   /** The instance as it stands, without a lock; null where the tenant has none of that id. */

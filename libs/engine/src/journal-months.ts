@@ -4,6 +4,8 @@ import { Clock, Database, type Sql } from '#platform';
 import { keepUntil, RETENTION_MONTHS } from './step-composer.js';
 
 const CARRY = 10_000;
+/** By so much the clocks of two processes may differ, and amply. */
+const SKEW_MS = 3_600_000;
 const PARTITION = /^journal_\d{4}_\d{2}$/;
 
 /** What became of the months that are past. */
@@ -32,8 +34,9 @@ export class JournalMonths {
   async tidy(): Promise<Tidied> {
     const tidied: Tidied = { dropped: [], carried: 0 };
     for (const partition of await this.#past()) {
-      tidied.carried += await this.#carryOn(partition);
-      if (!(await this.#drop(partition))) continue;
+      const { carried, since } = await this.#carryOn(partition);
+      tidied.carried += carried;
+      if (!(await this.#drop(partition, since))) continue;
       tidied.dropped.push(partition.slice('journal_'.length).replace('_', '-'));
       this.#log.log(`${partition} is past and dropped`);
     }
@@ -50,18 +53,27 @@ export class JournalMonths {
     return rows.map((row) => row.name).filter((name) => PARTITION.test(name) && name < now);
   }
 
-  /** In portions, so that nobody waits for them; each is durable by itself, and what breaks off goes on the next time. */
-  async #carryOn(partition: string): Promise<number> {
+  /**
+   * In portions, so that nobody waits for them; each is durable by itself, and what breaks off goes on the next time. `since`
+   * is when the last look, which found nothing more, began.
+   */
+  async #carryOn(partition: string): Promise<{ carried: number; since: Date }> {
     let carried = 0;
     for (;;) {
+      const since = this.clock.now();
       const moved = await this.database.transaction((sql) => this.#carrySome(sql, partition));
       carried += moved;
-      if (moved === 0) return carried;
+      if (moved === 0) return { carried, since };
     }
   }
 
   async #carrySome(sql: Sql, partition: string): Promise<number> {
-    const rows = await this.#kept<{ instance_id: string; seq: number; later: string }>(sql, partition, CARRY);
+    const rows = await this.#kept<{ instance_id: string; seq: number; later: string }>(
+      sql,
+      `SELECT DISTINCT instance_id FROM ${partition}`,
+      partition,
+      CARRY,
+    );
     if (rows.length === 0) return 0;
     for (const later of new Set(rows.map((row) => row.later))) await sql.query(`SELECT journal_month($1)`, [later]);
     // By way of the journal: only there a row moves into another month.
@@ -76,31 +88,33 @@ export class JournalMonths {
 
   /**
    * Nobody writes while it goes, so it goes at once or, where it would have to wait, another day. So does one whose cases
-   * were taken up again meanwhile.
+   * were taken up again since it was looked through: of these, the journal has later entries.
    */
-  async #drop(partition: string): Promise<boolean> {
+  async #drop(partition: string, since: Date): Promise<boolean> {
     return this.database.transaction(async (sql) => {
       await sql.query(`SET LOCAL lock_timeout = '1s'`);
       await sql.query(`LOCK TABLE journal IN ACCESS EXCLUSIVE MODE`);
-      if ((await this.#kept(sql, partition, 1)).length > 0) return false;
+      const takenUp = `SELECT DISTINCT r.instance_id FROM journal r WHERE r.at >= '${new Date(since.getTime() - SKEW_MS).toISOString()}'`;
+      if ((await this.#kept(sql, takenUp, partition, 1)).length > 0) return false;
       await sql.query(`ALTER TABLE journal DETACH PARTITION ${partition}`);
       await sql.query(`DROP TABLE ${partition}`);
       return true;
     });
   }
 
-  /** Entries of a month whose case runs, or ended so late that its history is still to be kept. */
-  #kept<Row>(sql: Sql, partition: string, most: number): Promise<Row[]> {
+  /** Entries of a month whose case, one of `cases`, runs, or ended so late that its history is still to be kept. */
+  #kept<Row>(sql: Sql, cases: string, partition: string, most: number): Promise<Row[]> {
     const now = this.clock.now();
     return sql.query<Row>(
       `WITH kept_for AS MATERIALIZED (
          SELECT tenant_id, workflow, version, coalesce((body -> 'retention' ->> 'months')::int, $3) AS months FROM definitions),
-       cases AS MATERIALIZED (
-         SELECT i.instance_id, (date_trunc('month', coalesce(i.ended_at, $1) AT TIME ZONE 'UTC') + make_interval(months => k.months))::date AS later
-         FROM (SELECT DISTINCT instance_id FROM ${partition}) c JOIN instances i USING (instance_id)
-         JOIN kept_for k ON k.tenant_id = i.tenant_id AND k.workflow = i.workflow AND k.version = i.version)
-       SELECT j.instance_id, j.seq, j.keep_until::text, c.later::text FROM cases c JOIN ${partition} j USING (instance_id)
-       WHERE c.later >= $2::date LIMIT $4`,
+       lasting AS MATERIALIZED (
+         SELECT instance_id, later FROM (
+           SELECT i.instance_id, (date_trunc('month', coalesce(i.ended_at, $1) AT TIME ZONE 'UTC') + make_interval(months => k.months))::date AS later
+           FROM (${cases}) c JOIN instances i USING (instance_id)
+           JOIN kept_for k ON k.tenant_id = i.tenant_id AND k.workflow = i.workflow AND k.version = i.version) known
+         WHERE later >= $2::date)
+       SELECT j.instance_id, j.seq, j.keep_until::text, l.later::text FROM lasting l JOIN ${partition} j USING (instance_id) LIMIT $4`,
       [now, keepUntil(now, 0), RETENTION_MONTHS, most],
     );
   }

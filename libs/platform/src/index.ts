@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './database.js';
 export * from './domain-error.js';
+export * from './foreground.js';
 export * from './ids.js';
 export * from './micro-batch.js';
 export * from './row-sets.js';
