@@ -16,6 +16,7 @@ export interface SignedIn {
 
 interface Row {
   no: number;
+  isStale: boolean;
   tenantId: string;
   accountId: string;
   account: string;
@@ -26,26 +27,27 @@ interface Row {
 }
 
 const IDLE = '30 minutes';
+/** Use is noted no more often than this, so that hardly any request has to write. */
+const NOTED = '1 minute';
 
 /** Limits are counted by the database's clock, posts by the product's. */
 const MANY = `
   with live as (
-    select q.no, s.token_hash, s.seen_at, a.*
+    select q.no, s.seen_at, a.*
       from unnest($1::bytea[]) with ordinality as q(token_hash, no)
      cross join lateral (
        select * from sessions
         where token_hash = q.token_hash and expires_at > now() and seen_at > now() - interval '${IDLE}' offset 0) s
      cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
-  ), used as (
-    update sessions s set seen_at = now()
-     where s.token_hash = any (array(select token_hash from live where seen_at < now() - interval '1 minute'))
   )
-  select no::int, tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts
+  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts
     from live cross join lateral (
       select coalesce(json_agg(json_build_object('post', h.post, 'unit', json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name,
                'nameEn', coalesce(nullif(u.name_en, ''), u.name))) order by h.post, u.code), '[]') as posts
         from post_holdings h cross join lateral (select * from units where unit_id = h.unit_id offset 0) u
        where h.account_id = live.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)) held`;
+
+const USED = `update sessions set seen_at = now() where token_hash = any ($1::bytea[]) and seen_at < now() - interval '${NOTED}'`;
 
 /** Knows whose session a token opens. Read anew for every request, those of many together: a right that is taken away is gone at once. */
 @Injectable()
@@ -64,9 +66,12 @@ export class Recognition {
 
   async #read(tokens: string[]): Promise<(SignedIn | null)[]> {
     const asked = [...new Set(tokens)];
-    const rows = await this.database.prepared<Row>(MANY, [asked.map(tokenHash), this.clock.now()]);
+    const hashes = asked.map(tokenHash);
+    const rows = await this.database.prepared<Row>(MANY, [hashes, this.clock.now()]);
+    const stale = rows.flatMap(({ no, isStale }) => (isStale ? [hashes[no - 1]] : []));
+    if (stale.length > 0) await this.database.prepared(USED, [stale]);
     const found = new Map(
-      rows.map(({ no, zh, en, ...signedIn }) => [asked[no - 1], { ...signedIn, name: { zh, en } }]),
+      rows.map(({ no, isStale: _, zh, en, ...signedIn }) => [asked[no - 1], { ...signedIn, name: { zh, en } }]),
     );
     return tokens.map((token) => found.get(token) ?? null);
   }
