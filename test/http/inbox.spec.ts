@@ -290,6 +290,22 @@ describe('drafts', () => {
     });
   });
 
+  test('goes on where the task is taken back and asked again, until it has served', async () => {
+    const id = await opinions.bring(20, 'planDrafting');
+    const [operator, leader] = [await opinions.lead(id, 'operator'), await opinions.lead(id, 'leader')];
+    const { task } = await operator.task(id);
+    await saveDraft(operator, task.taskId, 0, typed);
+    const { revision } = await opinions.admin.case(id);
+    const again = { reason: '退回起点', revision, states: ['planDrafting'] };
+    expect((await opinions.admin.post(`/api/cases/${id}/operations/modify`, again)).status).toBe(200);
+    const asked = (await operator.task(id)).task;
+    expect(asked).toMatchObject({ draft: typed, draftRevision: 1 });
+    expect(asked.taskId).not.toBe(task.taskId);
+    await operator.answer(id, 'submit', { data: PLAN });
+    await leader.answer(id, 'return', { opinion: '再细化' });
+    expect((await operator.task(id)).task).toMatchObject({ draft: {}, draftRevision: 0 });
+  });
+
   test('is nobody else’s to see or change', async () => {
     const { task } = await (await opinions.lead(opinions.idOf(9), 'operator')).task(opinions.idOf(9));
     for (const person of [opinions.officer, await opinions.lead(opinions.idOf(9), 'leader')]) {

@@ -85,7 +85,7 @@ export interface InstanceCommand {
   revision?: number;
   key?: CommandKey;
   /** The instance, where the sender has just read it: saves a look, and no more, for the write counts only on its revision. */
-  seen?: LoadedInstance;
+  seen?: LoadedInstance | undefined;
   /** Nobody waits for the answer: a timer. Such steps leave room for those that people wait for. */
   isBackground?: boolean;
   /** Whether it may act on a suspended case; anything else is refused with `case.suspended`. */

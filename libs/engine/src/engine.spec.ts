@@ -263,6 +263,18 @@ describe('a step', () => {
     expect(rows.map((row) => row.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  test('that holds what no column takes fails alone, whoever is written with it', async () => {
+    const [good, bad, late] = [await start({ fee: 1 }), await start({ fee: 1 }), await start({ fee: 1 })];
+    const step = (instanceId: string, more: object): Promise<unknown> =>
+      engine.run({
+        tenantId,
+        instanceId,
+        plan: () => Promise.resolve({ event: 'remark', name: 'remark', kind: 'step', actor: SYSTEM, ...more }),
+      });
+    const told = await Promise.allSettled([step(good, {}), step(bad, { taskId: 'the third one' }), step(late, {})]);
+    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
   test('finds no case of another tenant', async () => {
     const instanceId = await start({ fee: 1 });
     const foreign = engine.run({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, DomainError, Foreground, MicroBatch, type Sql } from '#platform';
+import { Database, Foreground, MicroBatch, type Sql } from '#platform';
 import { step } from '#statechart';
 import { Bell } from './bell.js';
 import type { InstanceCommand, LoadedInstance, Plan, StepResult } from './commands.js';
@@ -90,7 +90,10 @@ export class Engine {
 
   /** Carries out a command on one instance; refused as its plan, the chart or an effect says. */
   run(command: InstanceCommand): Promise<StepResult> {
-    return this.#turns.take(command.instanceId, () => this.#withoutConflict(command));
+    // What was seen before others had their turn is out of date.
+    return this.#turns.take(command.instanceId, (hasWaited) =>
+      this.#withoutConflict(hasWaited ? { ...command, seen: undefined } : command),
+    );
   }
 
   /** Where PostgreSQL ends the step for a conflict with another transaction, it is made again, a few times. */
@@ -122,7 +125,7 @@ export class Engine {
         if (error instanceof NeedsTransaction) return this.#transactions.add(command);
         if (isKeyTaken(error)) continue;
         // What the same command did before may be why it is refused now: then its answer counts.
-        const answered = error instanceof DomainError ? await this.#answered(command) : null;
+        const answered = await this.#answered(command);
         if (answered) return answered;
         throw error;
       }

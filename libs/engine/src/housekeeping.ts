@@ -23,7 +23,7 @@ export class Housekeeping {
     return {
       commands: await this.#inChunks(
         `DELETE FROM commands WHERE (tenant_id, key) IN (
-           SELECT tenant_id, key FROM commands WHERE made_at < now() - interval '${KEYS_KEPT}' LIMIT ${CHUNK}) RETURNING 1`,
+           SELECT tenant_id, key FROM commands WHERE made_at < now() - interval '${KEYS_KEPT}' ORDER BY made_at LIMIT ${CHUNK}) RETURNING 1`,
       ),
       messages: await this.#inChunks(
         `DELETE FROM outbox WHERE message_id IN (

@@ -93,6 +93,7 @@ export class JournalMonths {
   async #drop(partition: string, since: Date): Promise<boolean> {
     return this.database.transaction(async (sql) => {
       await sql.query(`SET LOCAL lock_timeout = '1s'`);
+      await sql.query(`SET LOCAL statement_timeout = '2s'`);
       await sql.query(`LOCK TABLE journal IN ACCESS EXCLUSIVE MODE`);
       const takenUp = `SELECT DISTINCT r.instance_id FROM journal r WHERE r.at >= '${new Date(since.getTime() - SKEW_MS).toISOString()}'`;
       if ((await this.#kept(sql, takenUp, partition, 1)).length > 0) return false;

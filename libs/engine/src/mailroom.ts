@@ -113,7 +113,11 @@ export class Mailroom {
       message.workflow,
       message.correlation,
     ]);
-    if (!found) throw early(title);
+    if (!found) {
+      // The same message may have ended its case meanwhile.
+      if (await answeredBefore(this.database, tenantId, key)) return done;
+      throw early(title);
+    }
     try {
       await this.engine.run({
         tenantId,

@@ -2,9 +2,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  take<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  /** `hasWaited` says whether others were before it. */
+  take<Result>(name: string, work: (hasWaited: boolean) => Promise<Result>): Promise<Result> {
     const before = this.#last.get(name);
-    const mine = before === undefined ? work() : before.then(work, work);
+    const next = (): Promise<Result> => work(true);
+    const mine = before === undefined ? work(false) : before.then(next, next);
     this.#last.set(name, mine);
     const leave = (): void => {
       if (this.#last.get(name) === mine) this.#last.delete(name);

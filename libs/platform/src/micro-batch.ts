@@ -18,7 +18,7 @@ interface Waiting<Item, Result> {
 
 /**
  * Does the work of many callers together, without making any of them wait for company: whenever a lane is free, it takes
- * all that waits. One caller alone is served at once; under load the batches grow by themselves. Where a batch fails for
+ * all that waits, or its share of it. One caller alone is served at once; under load the batches grow by themselves. Where a batch fails for
  * what the database says of one item, each is tried alone, so that one never fails another.
  */
 export class MicroBatch<Item, Result> {

@@ -118,15 +118,33 @@ describe('rows travel', () => {
     expect(await sql.query(`SELECT FROM ${format.from('$1')('r')}`, [format.encode([])])).toEqual([]);
   });
 
-  test('not at all where a value is of another kind', async () => {
+  test.each([
+    [
+      'uuid',
+      'id',
+      [
+        '',
+        '01900000-0000-7000-8000-0123456789a',
+        '01900000-0000-7000-8000-0123456789abc',
+        'g1900000-0000-7000-8000-0123456789ab',
+      ],
+    ],
+    ['instant', 'at', ['yesterday', new Date(NaN)]],
+    ['day', 'day', ['', 'today', '2026-02-28T08:00:00Z']],
+    ['number', 'count', [1.5, NaN, 2_147_483_648, -2_147_483_649, '7']],
+  ])('not at all where a value is no %s: as data that PostgreSQL would refuse', async (_, column, values) => {
     const format = await formatOf(SET);
-    for (const id of [
-      '',
-      '01900000-0000-7000-8000-0123456789a',
-      '01900000-0000-7000-8000-0123456789abc',
-      'g1900000-0000-7000-8000-0123456789ab',
-    ])
-      expect(() => format.encode([{ id }])).toThrow('no uuid');
-    expect(() => format.encode([{ at: 'yesterday' }])).toThrow('no instant');
+    for (const value of values)
+      expect(() => format.encode([{ [column]: value }])).toThrow(expect.objectContaining({ code: '22000' }));
+  });
+
+  test('as far away as deadlines go', async () => {
+    const format = await formatOf(SET);
+    const ats = ['9999-12-31T15:59:59.999Z', '2917-11-30T00:00:00.000Z', '1000-01-01T00:00:00.000Z'];
+    const rows = await sent(
+      format,
+      ats.map((at) => ({ at: new Date(at) })),
+    );
+    expect(rows.map((row) => new Date(String(row['at'])).toISOString())).toEqual(ats);
   });
 });

@@ -24,7 +24,8 @@ export interface RowFormat {
 /**
  * How sets of rows travel: those for which the database has a composite type `rows_<name>` with just these columns, as a
  * binary array of it, which PostgreSQL reads in two thirds of the time; all others as JSON. So a set may change before a
- * migration brings its type.
+ * migration brings its type. A type is never altered, for running processes know it: a set that changes takes a new name.
+ * A value that its column cannot hold is refused with the code 22000, as PostgreSQL would.
  */
 export async function rowFormats(sql: Sql, sets: readonly RowSet[]): Promise<Map<string, RowFormat>> {
   const types = await sql.query<{ name: string; oid: string; columns: string[] }>(
@@ -104,11 +105,14 @@ const NULL = 0xffffffff;
 const DAY_MS = 86_400_000;
 /** PostgreSQL counts from the year 2000. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
-const WORD = 4_294_967_296;
+const INFINITY = 0x7fffffffffffffffn;
 
 const WRITERS: Record<ColumnType, (message: Message, value: unknown) => void> = {
   uuid: (message, value) => message.uuid(String(value)),
-  integer: (message, value) => message.word(Number(value) >>> 0),
+  integer: (message, value) => {
+    if (!Number.isInteger(value) || (value as number) !== ((value as number) | 0)) throw unsendable('integer', value);
+    message.word((value as number) >>> 0);
+  },
   boolean: (message, value) => message.byte(value === true ? 1 : 0),
   text: (message, value) => message.text(String(value)),
   'text[]': (message, value) => {
@@ -124,18 +128,24 @@ const WRITERS: Record<ColumnType, (message: Message, value: unknown) => void> = 
   json: (message, value) => message.text(JSON.stringify(value)),
   timestamptz: (message, value) => {
     if (value === 'infinity') {
-      message.word(0x7fffffff);
-      message.word(0xffffffff);
+      message.long(INFINITY);
       return;
     }
-    const micros = ((value instanceof Date ? value : new Date(String(value))).getTime() - EPOCH_MS) * 1000;
-    if (!Number.isSafeInteger(micros)) throw new Error(`no instant: ${String(value)}`);
-    const high = Math.floor(micros / WORD);
-    message.word(high >>> 0);
-    message.word(micros - high * WORD);
+    const ms = (value instanceof Date ? value : new Date(String(value))).getTime();
+    if (Number.isNaN(ms)) throw unsendable('timestamptz', value);
+    message.long(BigInt(ms - EPOCH_MS) * 1000n);
   },
-  date: (message, value) => message.word(((Date.parse(String(value)) - EPOCH_MS) / DAY_MS) >>> 0),
+  date: (message, value) => {
+    const days = (Date.parse(String(value)) - EPOCH_MS) / DAY_MS;
+    if (!Number.isInteger(days)) throw unsendable('date', value);
+    message.word(days >>> 0);
+  },
 };
+
+/** As PostgreSQL refuses a value (22000, data exception), so that what is written together with it is tried without it. */
+function unsendable(type: ColumnType, value: unknown): Error {
+  return Object.assign(new Error(`this is no ${type}: ${String(value)}`), { code: '22000' });
+}
 
 const NO_DIGIT = 255;
 const DASH = 254;
@@ -146,8 +156,10 @@ for (let digit = 0; digit < 16; digit += 1)
     DIGITS[character.charCodeAt(0)] = digit;
 DIGITS['-'.charCodeAt(0)] = DASH;
 
+const USUAL = 1 << 18;
+const MOST_KEPT = 1 << 22;
 /** Bytes that grow; written in one go, so that all messages may share them. */
-let shared = Buffer.allocUnsafeSlow(1 << 18);
+let shared = Buffer.allocUnsafeSlow(USUAL);
 
 class Message {
   #end = 0;
@@ -155,6 +167,11 @@ class Message {
   word(value: number): void {
     this.#room(4);
     this.#end = shared.writeUInt32BE(value, this.#end);
+  }
+
+  long(value: bigint): void {
+    this.#room(8);
+    this.#end = shared.writeBigInt64BE(value, this.#end);
   }
 
   byte(value: number): void {
@@ -174,12 +191,12 @@ class Message {
     for (let at = 0; at < value.length; at += 1) {
       const digit = DIGITS[value.charCodeAt(at)] ?? NO_DIGIT;
       if (digit === DASH) continue;
-      if (digit === NO_DIGIT || digits === 32) throw new Error(`no uuid: ${value}`);
+      if (digit === NO_DIGIT || digits === 32) throw unsendable('uuid', value);
       const byte = this.#end + (digits >> 1);
       shared[byte] = digits & 1 ? (shared[byte] ?? 0) | digit : digit << 4;
       digits += 1;
     }
-    if (digits !== 32) throw new Error(`no uuid: ${value}`);
+    if (digits !== 32) throw unsendable('uuid', value);
     this.#end += 16;
   }
 
@@ -192,8 +209,11 @@ class Message {
     shared.writeUInt32BE(this.#end - at - 4, at);
   }
 
+  /** What was written; the shared bytes are free for the next message. */
   bytes(): Buffer {
-    return Buffer.from(shared.subarray(0, this.#end));
+    const bytes = Buffer.from(shared.subarray(0, this.#end));
+    if (shared.length > MOST_KEPT) shared = Buffer.allocUnsafeSlow(USUAL);
+    return bytes;
   }
 
   #room(bytes: number): void {

@@ -18,10 +18,12 @@ import {
 } from './answer-refusals.js';
 import { Cases } from './cases.js';
 import { hadHandIn } from './hands.js';
+import { NextTask } from './next-task.js';
 import { Panels } from './panels.js';
 import { actorAt, desksOf, type Reader } from './reader.js';
+import { reminds } from './ladder.js';
 import { answeredRow, rungsOf } from './task-opener.js';
-import { TaskReader, type TaskRow } from './task-reader.js';
+import { TaskReader, type FoundTask, type TaskRow } from './task-reader.js';
 
 /** What one of those said who were asked side by side: the event of the last answer carries all in `data.answers`. */
 export interface JointAnswer {
@@ -43,6 +45,7 @@ export class Answers {
     private readonly cases: Cases,
     private readonly organisation: Organisation,
     private readonly panels: Panels,
+    private readonly next: NextTask,
   ) {}
 
   /**
@@ -50,8 +53,30 @@ export class Answers {
    * form does not fit, or the chart does not take the event.
    */
   async answer(reader: Reader, taskId: string, given: GivenAnswer, key: CommandKey): Promise<StepResult> {
-    const desks = desksOf(reader);
-    const seen = await this.tasks.find(reader.tenantId, taskId, desks);
+    const seen = await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'alone');
+    return this.#answer(reader, taskId, seen, given, key);
+  }
+
+  /** The same, and which task is the reader's most urgent then; null where the pile is done. */
+  async answerAndGoOn(
+    reader: Reader,
+    taskId: string,
+    given: GivenAnswer,
+    key: CommandKey,
+  ): Promise<{ result: StepResult; nextTaskId: string | null }> {
+    const seen = await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'with-next');
+    const result = await this.#answer(reader, taskId, seen, given, key);
+    // Where nothing lay on the desks before, the step itself may have put something there.
+    return { result, nextTaskId: seen?.nextTaskId ?? (await this.next.after(reader, taskId)) };
+  }
+
+  async #answer(
+    reader: Reader,
+    taskId: string,
+    seen: FoundTask | null,
+    given: GivenAnswer,
+    key: CommandKey,
+  ): Promise<StepResult> {
     if (!seen) throw taskMissing();
     return this.engine.run({
       tenantId: reader.tenantId,
@@ -61,7 +86,7 @@ export class Answers {
       plan: async (instance, sql) => {
         // Read together with this case, or again. That it is still open when the answer is written, the guard sees to.
         const isFresh = instance.revision === seen.instance.revision;
-        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desks);
+        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'alone');
         if (!found) throw taskMissing();
         return this.#planAnswer(reader, found.task, given, instance, sql);
       },
@@ -134,7 +159,7 @@ export class Answers {
       guards: { open_task: task.task_id },
       ...(outcome.stays === true
         ? { rows: { drafts_gone: [{ task_id: task.task_id }] } }
-        : this.#closing(reader, task, spec, given, { ...answers, ...data })),
+        : this.#closing(reader, task, instance, given, { ...answers, ...data })),
     };
   }
 
@@ -142,7 +167,7 @@ export class Answers {
   #closing(
     reader: Reader,
     task: TaskRow,
-    spec: TaskSpec,
+    instance: LoadedInstance,
     given: GivenAnswer,
     answer: Record<string, unknown>,
   ): Pick<Plan, 'rows' | 'timersGone'> {
@@ -154,7 +179,10 @@ export class Answers {
       doneBy: reader.accountId,
       at: this.clock.now(),
     });
-    return { rows: { tasks_ended: [row] }, timersGone: spec.ladder === undefined ? [] : [rungsOf(task.task_id)] };
+    return {
+      rows: { tasks_ended: [row] },
+      timersGone: reminds(instance.chart, task.state) ? [rungsOf(task.task_id)] : [],
+    };
   }
 
   /** What a domain's panel sent beside the form, checked by the domain. */

@@ -93,7 +93,7 @@ const OPEN_COUNTS = `
     (count(*) FILTER (WHERE due_at >= $3 AND due_at <= $4))::int AS near
   FROM tasks WHERE tenant_id = $1 AND desk = ANY ($2) AND status = 'open' GROUP BY workflow, version, state`;
 
-/** What is behind somebody grows for ever: it is counted no further than a page shows. */
+/** What is behind somebody grows for ever: it is counted no further than is worth knowing. */
 const OTHER_COUNTS = `
   SELECT (SELECT count(*)::int FROM (SELECT FROM tasks WHERE tenant_id = $1 AND done_by = $2 AND status = 'done' LIMIT $4) d) AS done,
     (SELECT count(*)::int FROM (

@@ -15,7 +15,6 @@ export { noteHand } from './hands.js';
 export * from './panels.js';
 export * from './histories.js';
 export * from './inbox.js';
-export * from './next-task.js';
 export * from './reader.js';
 export * from './subject-changes.js';
 export { answeredRow, TaskOpener } from './task-opener.js';

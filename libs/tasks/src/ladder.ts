@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { deskOf, type Post, type Recipient, type Rung } from '#contracts';
 import { Effects, type DueTimer, type NewMessage, type NewTimer, type TimerKind } from '#engine';
+import { tasksOf, type Chart } from '#statechart';
 
 /** The kind of a ladder's timers. */
 export const RUNG = 'rung';
@@ -74,4 +75,9 @@ function recipientDesks(payload: RungPayload): string[] {
     }
   };
   return [...new Set(payload.rung.to.map(desk))];
+}
+
+/** Whether one of a state's tasks reminds of itself: then all of them may have reminders, for they may come from another version. */
+export function reminds(chart: Chart, state: string): boolean {
+  return tasksOf(chart, state).some(({ spec }) => spec.ladder !== undefined);
 }

@@ -8,15 +8,18 @@ interface Asked {
   but: string;
 }
 
+/** The most urgent open task on the desks of `q` (tenant_id, desks) but one, as an item of a lateral join. */
+export const nextOf = (but: string): string => `(
+    SELECT mine.task_id FROM unnest(q.desks) AS d(desk) CROSS JOIN LATERAL (
+      SELECT task_id, due_at FROM tasks
+      WHERE tenant_id = q.tenant_id AND desk = d.desk AND status = 'open' AND task_id <> ${but}
+      ORDER BY due_at, task_id LIMIT 1) mine
+    ORDER BY mine.due_at, mine.task_id LIMIT 1)`;
+
 const MANY = `
   SELECT q.no, page.task_id
-  FROM jsonb_to_recordset($1::jsonb) AS q(no integer, tenant_id uuid, desks jsonb, but uuid)
-  CROSS JOIN LATERAL (
-    SELECT mine.task_id FROM jsonb_array_elements_text(q.desks) AS d(desk) CROSS JOIN LATERAL (
-      SELECT task_id, due_at FROM tasks
-      WHERE tenant_id = q.tenant_id AND desk = d.desk AND status = 'open' AND task_id <> q.but
-      ORDER BY due_at, task_id LIMIT 1) mine
-    ORDER BY mine.due_at, mine.task_id LIMIT 1) page`;
+  FROM json_to_recordset($1::json) AS q(no integer, tenant_id uuid, desks text[], but uuid)
+  CROSS JOIN LATERAL ${nextOf('q.but')} page`;
 
 /** Knows what a reader has to do next; read for many readers together. */
 @Injectable()

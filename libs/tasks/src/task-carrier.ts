@@ -1,6 +1,5 @@
 import { OF_INSTANCES, written, type Carried, type RowWriter, type StepRows } from '#engine';
-import { tasksOf } from '#statechart';
-import { RUNG } from './ladder.js';
+import { reminds, RUNG } from './ladder.js';
 
 /** The open tasks of a state go on with it under another version, each with its deadline. */
 const TASKS_CARRIED: RowWriter = {
@@ -45,7 +44,6 @@ export const carryWriters = [TASKS_CARRIED, RUNGS_CARRIED, HANDS_CARRIED];
  * there. This is a pure function.
  */
 export function carriedRows({ states, left, renamed, to }: Carried): StepRows {
-  const reminds = (state: string): boolean => tasksOf(to, state).some(({ spec }) => spec.ladder !== undefined);
   const rows = states.map(({ from, to: after }) => ({
     from_state: from,
     to_state: after,
@@ -54,10 +52,10 @@ export function carriedRows({ states, left, renamed, to }: Carried): StepRows {
   return {
     rows: {
       tasks_carried: rows,
-      rungs_carried: rows.filter(({ from_state, to_state }) => from_state !== to_state && reminds(to_state)),
+      rungs_carried: rows.filter(({ from_state, to_state }) => from_state !== to_state && reminds(to, to_state)),
       hands_carried: Object.entries(renamed).map(([from, after]) => ({ from_state: from, to_state: after })),
     },
-    timersGone: [...left, ...states.filter((state) => !reminds(state.to)).map(({ from }) => from)].map((state) => ({
+    timersGone: [...left, ...states.filter((state) => !reminds(to, state.to)).map(({ from }) => from)].map((state) => ({
       kind: RUNG,
       state,
     })),

@@ -14,10 +14,10 @@ import {
 } from '#engine';
 import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
-import { RUNG } from './ladder.js';
+import { reminds, RUNG } from './ladder.js';
 import { carriedRows, carryWriters } from './task-carrier.js';
 
-/** What was typed into a task that was taken back goes on in the one that takes its place. */
+/** What was typed into a task that was taken back goes on in the one that takes its place, unless one between them has used it. */
 const OPENED: RowWriter = {
   name: 'tasks_opened',
   columns: {
@@ -44,9 +44,9 @@ const OPENED: RowWriter = {
       r.due_at, r.provisional, 'open', last.draft, CASE WHEN last.draft IS NULL THEN 0 ELSE 1 END, last.draft_by, last.draft_at
     FROM ${from('r')}
     LEFT JOIN LATERAL (
-      SELECT t.draft, t.draft_by, t.draft_at FROM tasks t
-      WHERE t.instance_id = r.instance_id AND t.draft IS NOT NULL AND t.name = r.name AND t.desk = r.desk AND t.task_id IS DISTINCT FROM r.but
-      ORDER BY t.opened_at DESC LIMIT 1) last ON true
+      SELECT t.draft, t.draft_by, t.draft_at, t.task_id FROM tasks t
+      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk
+      ORDER BY t.opened_at DESC, t.task_id DESC LIMIT 1) last ON last.task_id IS DISTINCT FROM r.but
     WHERE ${written('r')}`,
 };
 
@@ -131,9 +131,7 @@ export class TaskOpener implements StepListener {
     return {
       rows: { tasks_ended: left, tasks_opened: opened.map((opening) => opening.row) },
       timers: opened.flatMap((opening) => opening.timers),
-      timersGone: step.exited
-        .filter((state) => tasksOf(chart, state).some(({ spec }) => spec.ladder !== undefined))
-        .map((state) => ({ kind: RUNG, state })),
+      timersGone: step.exited.filter((state) => reminds(chart, state)).map((state) => ({ kind: RUNG, state })),
     };
   }
 

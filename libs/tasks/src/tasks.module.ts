@@ -31,7 +31,7 @@ import { TaskReader } from './task-reader.js';
     TaskOpener,
     TaskReader,
   ],
-  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, NextTask, Panels, SubjectChanges],
+  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, SubjectChanges],
 })
 export class TasksModule implements OnModuleInit {
   constructor(

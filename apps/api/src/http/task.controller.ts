@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AnswerResult, BulkResult } from '#contracts';
 import { DefinitionLibrary, stateTitle, type CommandKey, type StepResult } from '#engine';
 import { Database, DomainError } from '#platform';
-import { Answers, desksOf, Drafts, NextTask } from '#tasks';
+import { Answers, desksOf, Drafts } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
 import { answerResult, bulkResult, draftKept } from './answers/answer-result.js';
@@ -39,7 +39,6 @@ export class TaskController {
   constructor(
     private readonly answers: Answers,
     private readonly drafts: Drafts,
-    private readonly next: NextTask,
     private readonly definitions: DefinitionLibrary,
     private readonly database: Database,
   ) {}
@@ -56,8 +55,8 @@ export class TaskController {
     @Param('taskId', { schema: uuid }) taskId: string,
     @Body({ schema: answer }) body: z.infer<typeof answer>,
   ): Promise<AnswerResult> {
-    const result = await this.answers.answer(visitor, taskId, body, key);
-    return { ...(await this.#titled(visitor, result)), nextTaskId: await this.next.after(visitor, taskId) };
+    const { result, nextTaskId } = await this.answers.answerAndGoOn(visitor, taskId, body, key);
+    return { ...(await this.#titled(visitor, result)), nextTaskId };
   }
 
   @Put(':taskId/draft')

@@ -1,8 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+// breaks older code, which knows the table of drafts: every process is stopped first
 // drafts move into their tasks: a step that ends a task ends its draft in the same row
 export class DraftsInTasks1700000013000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`LOCK TABLE task_drafts, tasks IN ACCESS EXCLUSIVE MODE`);
     await runner.query(`
       ALTER TABLE tasks ADD COLUMN draft jsonb, ADD COLUMN draft_revision integer NOT NULL DEFAULT 0, ADD COLUMN draft_by uuid,
         ADD COLUMN draft_at timestamptz`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-// additive; one index serves the page and the counts of open tasks
+// harmless to older code; one index serves the page and the counts of open tasks
 export class OpenTasksIndex1700000016000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX tasks_open_by_state, tasks_open_by_desk`);
