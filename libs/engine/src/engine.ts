@@ -16,7 +16,7 @@ import { Turns } from './turns.js';
 const START_CHUNK = 500;
 const BATCH = { lanes: 2, most: 256, shareFrom: 16 };
 /** Two portions of a storm of timers, so that one is decided while the other is written; small ones, for people come between them. */
-const BACKGROUND = { lanes: 2, most: 28 };
+const BACKGROUND = { lanes: 2, most: 32 };
 const TRANSACTIONS = 6;
 /** How often a step is decided again because another process was faster. */
 const ATTEMPTS = 20;

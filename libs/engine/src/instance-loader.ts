@@ -52,7 +52,7 @@ export class InstanceLoader {
       await this.foreground.quiet();
       return this.#read(ids);
     },
-    { lanes: 1, most: 28 },
+    { lanes: 1, most: 32 },
   );
 
   constructor(
