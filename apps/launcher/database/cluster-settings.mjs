@@ -1,7 +1,7 @@
 /** Every commit is on disk before it is answered; the rest suits short statements on one machine. */
 export const durable = {
   max_connections: 80,
-  wal_compression: 'off',
+  wal_compression: 'on',
   checkpoint_timeout: '15min',
   random_page_cost: 1.1,
   jit: 'off',
