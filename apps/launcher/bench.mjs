@@ -7,7 +7,7 @@ import { onPinnedNode } from './prepare/pinned-node.mjs';
 import { runShown } from './processes.mjs';
 
 // Room for nine databases at work in turn; what the product itself is served with stands in cluster-settings.
-const roomy = { ...durable, max_connections: 300, shared_buffers: '512MB', max_wal_size: '4GB' };
+const roomy = { ...durable, max_connections: 300, max_wal_size: '4GB' };
 
 const [first, ...others] = process.argv.slice(2);
 const isSmoke = first === 'smoke';

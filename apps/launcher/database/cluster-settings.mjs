@@ -1,7 +1,18 @@
+import { totalmem } from 'node:os';
+
+const MB = 1024 * 1024;
+
+/** Pages that PostgreSQL keeps: an eighth of what this machine or container has, for it is shared with the product. */
+function sharedBuffers() {
+  const limit = process.constrainedMemory?.() || Infinity;
+  const eighth = Math.floor(Math.min(totalmem(), limit) / 8 / MB);
+  return `${Math.min(Math.max(eighth, 128), 2048)}MB`;
+}
+
 /** Every commit is on disk before it is answered; the rest suits short statements on one machine. */
 export const durable = {
   max_connections: 80,
-  wal_compression: 'on',
+  shared_buffers: sharedBuffers(),
   checkpoint_timeout: '15min',
   random_page_cost: 1.1,
   jit: 'off',

@@ -23,7 +23,7 @@ import { Panels } from './panels.js';
 import { actorAt, desksOf, type Reader } from './reader.js';
 import { reminds } from './ladder.js';
 import { answeredRow, rungsOf } from './task-opener.js';
-import { TaskReader, type FoundTask, type TaskRow } from './task-reader.js';
+import { TaskReader, type TaskRow } from './task-reader.js';
 
 /** What one of those said who were asked side by side: the event of the last answer carries all in `data.answers`. */
 export interface JointAnswer {
@@ -53,30 +53,7 @@ export class Answers {
    * form does not fit, or the chart does not take the event.
    */
   async answer(reader: Reader, taskId: string, given: GivenAnswer, key: CommandKey): Promise<StepResult> {
-    const seen = await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'alone');
-    return this.#answer(reader, taskId, seen, given, key);
-  }
-
-  /** The same, and which task is the reader's most urgent then; null where the pile is done. */
-  async answerAndGoOn(
-    reader: Reader,
-    taskId: string,
-    given: GivenAnswer,
-    key: CommandKey,
-  ): Promise<{ result: StepResult; nextTaskId: string | null }> {
-    const seen = await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'with-next');
-    const result = await this.#answer(reader, taskId, seen, given, key);
-    // Where nothing lay on the desks before, the step itself may have put something there.
-    return { result, nextTaskId: seen?.nextTaskId ?? (await this.next.after(reader, taskId)) };
-  }
-
-  async #answer(
-    reader: Reader,
-    taskId: string,
-    seen: FoundTask | null,
-    given: GivenAnswer,
-    key: CommandKey,
-  ): Promise<StepResult> {
+    const seen = await this.tasks.find(reader.tenantId, taskId, desksOf(reader));
     if (!seen) throw taskMissing();
     return this.engine.run({
       tenantId: reader.tenantId,
@@ -86,11 +63,26 @@ export class Answers {
       plan: async (instance, sql) => {
         // Read together with this case, or again. That it is still open when the answer is written, the guard sees to.
         const isFresh = instance.revision === seen.instance.revision;
-        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desksOf(reader), 'alone');
+        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desksOf(reader));
         if (!found) throw taskMissing();
         return this.#planAnswer(reader, found.task, given, instance, sql);
       },
     });
+  }
+
+  /** The same, and which task is the reader's most urgent then; null where the pile is done. */
+  async answerAndGoOn(
+    reader: Reader,
+    taskId: string,
+    given: GivenAnswer,
+    key: CommandKey,
+  ): Promise<{ result: StepResult; nextTaskId: string | null }> {
+    const [result, ahead] = await Promise.all([
+      this.answer(reader, taskId, given, key),
+      this.next.after(reader, taskId),
+    ]);
+    // Where nothing else lay on the desks before, the step itself may have put something there.
+    return { result, nextTaskId: ahead ?? (await this.next.after(reader, taskId)) };
   }
 
   /** Does an act that the definition opens to the reader's post, without a task. */

@@ -8,18 +8,24 @@ interface Asked {
   but: string;
 }
 
-/** The most urgent open task on the desks of `q` (tenant_id, desks) but one, as an item of a lateral join. */
-export const nextOf = (but: string): string => `(
-    SELECT mine.task_id FROM unnest(q.desks) AS d(desk) CROSS JOIN LATERAL (
-      SELECT task_id, due_at FROM tasks
-      WHERE tenant_id = q.tenant_id AND desk = d.desk AND status = 'open' AND task_id <> ${but}
-      ORDER BY due_at, task_id LIMIT 1) mine
-    ORDER BY mine.due_at, mine.task_id LIMIT 1)`;
+/** A task at the front of its desk, the most urgent of all that were read first. */
+interface Front {
+  no: number;
+  task_id: string;
+}
 
-const MANY = `
-  SELECT q.no, page.task_id
-  FROM json_to_recordset($1::json) AS q(no integer, tenant_id uuid, desks text[], but uuid)
-  CROSS JOIN LATERAL ${nextOf('q.but')} page`;
+/**
+ * The front of each desk, read once for all who sit there: before it lie index entries of tasks just done, until the next vacuum.
+ * Two tasks each, for one may be the one that its reader is about to end.
+ */
+const FRONTS = `
+  SELECT d.no::integer AS no, front.task_id
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS d(tenant_id, desk, no)
+  CROSS JOIN LATERAL (
+    SELECT task_id, due_at FROM tasks
+    WHERE tenant_id = d.tenant_id AND desk = d.desk AND status = 'open'
+    ORDER BY due_at, task_id LIMIT 2) front
+  ORDER BY front.due_at, front.task_id`;
 
 /** Knows what a reader has to do next; read for many readers together. */
 @Injectable()
@@ -34,10 +40,18 @@ export class NextTask {
   }
 
   async #read(asked: Asked[]): Promise<(string | null)[]> {
-    const rows = await this.database.prepared<{ no: number; task_id: string }>(MANY, [
-      JSON.stringify(asked.map((one, no) => ({ ...one, no }))),
+    const places = new Map<string, { tenant: string; desk: string }>();
+    for (const { tenant_id, desks } of asked) {
+      for (const desk of desks) places.set(`${tenant_id} ${desk}`, { tenant: tenant_id, desk });
+    }
+    const rows = await this.database.prepared<Front>(FRONTS, [
+      [...places.values()].map(({ tenant }) => tenant),
+      [...places.values()].map(({ desk }) => desk),
     ]);
-    const found = new Map(rows.map((row) => [row.no, row.task_id]));
-    return asked.map((_, no) => found.get(no) ?? null);
+    const numbers = new Map([...places.keys()].map((place, index) => [place, index + 1]));
+    return asked.map(({ tenant_id, desks, but }) => {
+      const mine = new Set(desks.map((desk) => numbers.get(`${tenant_id} ${desk}`)));
+      return rows.find((row) => row.task_id !== but && mine.has(row.no))?.task_id ?? null;
+    });
   }
 }

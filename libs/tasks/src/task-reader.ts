@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { INSTANCE_COLUMNS, InstanceLoader, type InstanceRow, type LoadedInstance } from '#engine';
 import { Database, MicroBatch, type Sql } from '#platform';
-import { nextOf } from './next-task.js';
 
 /** A task as an answer finds it. */
 export interface TaskRow {
@@ -35,20 +34,10 @@ export interface SiblingRow {
 export interface FoundTask {
   task: TaskRow;
   instance: LoadedInstance;
-  /** The reader's most urgent other task; null where there is none, or nobody asked. */
-  nextTaskId: string | null;
-}
-
-interface Wanted {
-  task_id: string;
-  tenant_id: string;
-  /** The desks among which the next task is looked for, if it is. */
-  desks: readonly string[];
 }
 
 type Row = InstanceRow & {
   no: number;
-  next_task_id: string | null;
   task_id: string;
   task_entry: number;
   task_state: string;
@@ -63,34 +52,27 @@ type Row = InstanceRow & {
 
 /** `OFFSET 0` keeps the planner from any join that reads a whole table, however small it was when the plan was made. */
 const MANY = `
-  SELECT q.no, n.task_id AS next_task_id, t.task_id, t.entry AS task_entry, t.state AS task_state, t.name AS task_name, t.desk AS task_desk,
+  SELECT q.no::integer AS no, t.task_id, t.entry AS task_entry, t.state AS task_state, t.name AS task_name, t.desk AS task_desk,
     t.status AS task_status, t.outcome AS task_outcome, t.done_at AS task_done_at, a.name_zh AS done_by_name_zh, a.name_en AS done_by_name_en,
     ${INSTANCE_COLUMNS}
-  FROM json_to_recordset($1::json) AS q(no integer, task_id uuid, tenant_id uuid, desks text[])
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS q(task_id, no)
   CROSS JOIN LATERAL (SELECT * FROM tasks WHERE task_id = q.task_id OFFSET 0) t
   CROSS JOIN LATERAL (SELECT * FROM instances WHERE instance_id = t.instance_id OFFSET 0) i
-  LEFT JOIN LATERAL (SELECT name_zh, name_en FROM accounts WHERE account_id = t.done_by OFFSET 0) a ON true
-  LEFT JOIN LATERAL ${nextOf('q.task_id')} n ON true`;
+  LEFT JOIN LATERAL (SELECT name_zh, name_en FROM accounts WHERE account_id = t.done_by OFFSET 0) a ON true`;
 
 /** Reads tasks for answers, those of many answers together. */
 @Injectable()
 export class TaskReader {
-  readonly #batch = new MicroBatch<Wanted, Row | null>((wanted) => this.#read(wanted), { lanes: 2, most: 256 });
+  readonly #batch = new MicroBatch<string, Row | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
 
   constructor(
     private readonly database: Database,
     private readonly instances: InstanceLoader,
   ) {}
 
-  /** The task on one of these desks, with its case, and where asked the one that comes next; null where there is none. */
-  async find(
-    tenantId: string,
-    taskId: string,
-    desks: readonly string[],
-    withNext: 'with-next' | 'alone',
-  ): Promise<FoundTask | null> {
-    const wanted = { task_id: taskId, tenant_id: tenantId, desks: withNext === 'alone' ? [] : desks };
-    const row = await this.#batch.add(wanted);
+  /** The task on one of these desks, with its case; null where there is none. */
+  async find(tenantId: string, taskId: string, desks: readonly string[]): Promise<FoundTask | null> {
+    const row = await this.#batch.add(taskId);
     if (row?.tenant_id !== tenantId || !desks.includes(row.task_desk)) return null;
     const task: TaskRow = {
       task_id: row.task_id,
@@ -106,7 +88,7 @@ export class TaskReader {
       done_by_name_zh: row.done_by_name_zh,
       done_by_name_en: row.done_by_name_en,
     };
-    return { task, instance: await this.instances.loaded(row, this.database), nextTaskId: row.next_task_id };
+    return { task, instance: await this.instances.loaded(row, this.database) };
   }
 
   /** What the tasks of one stay in a state, opened side by side, were answered, in the order of the answers. */
@@ -118,9 +100,9 @@ export class TaskReader {
     );
   }
 
-  async #read(wanted: Wanted[]): Promise<(Row | null)[]> {
-    const rows = await this.database.prepared<Row>(MANY, [JSON.stringify(wanted.map((one, no) => ({ ...one, no })))]);
+  async #read(ids: string[]): Promise<(Row | null)[]> {
+    const rows = await this.database.prepared<Row>(MANY, [ids]);
     const found = new Map(rows.map((row) => [row.no, row]));
-    return wanted.map((_, no) => found.get(no) ?? null);
+    return ids.map((_, index) => found.get(index + 1) ?? null);
   }
 }
