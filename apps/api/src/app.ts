@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -5,7 +6,6 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Mailbox } from '#notifications';
-import { newId } from '#platform';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { RouteInventory } from './http/access.js';
@@ -24,7 +24,7 @@ const UPLOAD_LIMIT = 20 * 1024 * 1024;
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    genReqId: newId,
+    genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
       sendProblem(reply, problemOf(error, request.id));
