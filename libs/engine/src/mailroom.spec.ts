@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { DomainError, newId } from '#platform';
 import { field, smallWorkflow, words } from '../../../test/harness/small-workflow.js';
 import { Workbench } from '../../../test/harness/workbench.js';
@@ -18,6 +18,7 @@ const petition = smallWorkflow(
           evidence: { target: 'collecting', guard: { type: 'when', params: { field: 'sealed', is: true } } },
           fragile: { actions: 'petition.break' },
           close: 'closed',
+          verdict: 'closed',
         },
       },
       closed: { type: 'final', meta: { title: words('办结') } },
@@ -35,6 +36,7 @@ const petition = smallWorkflow(
       letter: { title: words('来信'), early: 'keep' },
       notice: { title: words('公告'), early: 'keep', keepFor: { workingDays: 3 } },
       evidence: { title: words('证据'), early: 'refuse' },
+      verdict: { title: words('裁定'), early: 'refuse' },
       fragile: { title: words('易碎品'), early: 'keep' },
     },
   },
@@ -124,6 +126,23 @@ describe('an event from outside', () => {
 
   test('that the definition does not name is refused', async () => {
     expect(await codeOf(bench.tell('petition', '5', 'close'))).toBe('message.unknown');
+  });
+
+  test('that ended its case while it was sent a second time is answered alike', async () => {
+    const instanceId = await begin('verdict');
+    await bench.send(instanceId, 'register');
+    const key = { key: newId(), hash: 'h' };
+    const { database } = bench;
+    const query = database.query.bind(database);
+    // The second has looked its key up, and looks for its case, when the first is done.
+    const spy = jest.spyOn(database, 'query').mockImplementation(async (statement: string, parameters?: unknown[]) => {
+      if (!statement.includes('correlation = $3')) return query(statement, parameters);
+      spy.mockRestore();
+      expect(await bench.tell('petition', 'verdict', 'verdict', {}, key)).toEqual({ messageId: null, delivered: true });
+      return query(statement, parameters);
+    });
+    expect(await bench.tell('petition', 'verdict', 'verdict', {}, key)).toEqual({ messageId: null, delivered: true });
+    expect(await bench.case(instanceId)).toMatchObject({ status: 'done' });
   });
 
   test('under a key that was used is answered alike, and makes no second step', async () => {

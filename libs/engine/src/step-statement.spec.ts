@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Database, rowFormats } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
-import { BORN, MOVED, OWN_PARTS } from './step-statement.js';
+import { BORN, MOVED } from './step-instances.js';
+import { OWN_PARTS } from './step-statement.js';
 
 let database: TestDatabase;
 

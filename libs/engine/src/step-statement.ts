@@ -1,6 +1,6 @@
 import { newId, type From, type RowSet } from '#platform';
-import type { Guard, NewTimer } from './effects.js';
-import type { InstanceWrite, StepWrite } from './step-write.js';
+import type { NewTimer } from './effects.js';
+import type { StepWrite } from './step-write.js';
 
 /** Whether the step of a row was written. Hashed: every other way to ask compares all rows with all steps. */
 export const written = (alias: string): string => `(${alias}.instance_id IN (SELECT instance_id FROM ok)) IS TRUE`;
@@ -13,118 +13,6 @@ export const OF_INSTANCES = `ANY ($1::uuid[])`;
 
 /** The keys of rows, as an array, likewise: for tables that are looked up by another key. */
 export const keysOf = (from: From, key: string): string => `ANY (ARRAY(SELECT k.${key} FROM ${from('k')}))`;
-
-/** What steps that move instances take for granted outside of them: only what one of them does is asked. */
-export interface Conditions {
-  timer: boolean;
-  message: boolean;
-  key: boolean;
-  guards: readonly Guard[];
-}
-
-/** Instances that a step moves on. */
-export const MOVED: RowSet = {
-  name: 'moved',
-  columns: {
-    instance_id: 'uuid',
-    before: 'integer',
-    version: 'integer',
-    unit_id: 'uuid',
-    states: 'text[]',
-    value: 'jsonb',
-    history: 'jsonb',
-    subject: 'jsonb',
-    status: 'text',
-    suspended_at: 'timestamptz',
-    ending: 'text',
-    output: 'jsonb',
-    correlation: 'text',
-    children: 'jsonb',
-    at: 'timestamptz',
-    guards: 'jsonb',
-    timer_id: 'uuid',
-    timer_fence: 'integer',
-    message_id: 'uuid',
-    message_fence: 'integer',
-    tenant_id: 'uuid',
-    key: 'text',
-  },
-};
-
-export const moved = (from: From, { timer, message, key, guards }: Conditions): string => {
-  const conditions = [
-    `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before`,
-    ...(timer
-      ? [
-          `(s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))`,
-        ]
-      : []),
-    ...(message
-      ? [
-          `(s.message_id IS NULL OR EXISTS (SELECT FROM messages m WHERE m.message_id = s.message_id AND m.fence = s.message_fence OFFSET 0))`,
-        ]
-      : []),
-    ...(key
-      ? [
-          `(s.key IS NULL OR NOT EXISTS (SELECT FROM commands c WHERE c.tenant_id = s.tenant_id AND c.key = s.key OFFSET 0))`,
-        ]
-      : []),
-    ...guards.map(({ name, holds }) => `(s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`),
-  ];
-  return `
-  UPDATE instances i SET revision = i.revision + 1, version = s.version, states = s.states,
-    value = s.value, history = s.history, subject = s.subject, unit_id = s.unit_id, status = s.status, suspended_at = s.suspended_at,
-    ending = s.ending, output = s.output, correlation = s.correlation, children = s.children, changed_at = s.at,
-    ended_at = CASE WHEN s.status = 'done' THEN s.at END
-  FROM ${from('s')}
-  WHERE ${conditions.join(' AND ')}
-  RETURNING i.instance_id`;
-};
-
-/** Instances that a step begins. */
-export const BORN: RowSet = {
-  name: 'born',
-  columns: {
-    instance_id: 'uuid',
-    tenant_id: 'uuid',
-    workflow: 'text',
-    version: 'integer',
-    title_zh: 'text',
-    title_en: 'text',
-    unit_id: 'uuid',
-    record_id: 'uuid',
-    states: 'text[]',
-    value: 'jsonb',
-    history: 'jsonb',
-    subject: 'jsonb',
-    status: 'text',
-    ending: 'text',
-    output: 'jsonb',
-    correlation: 'text',
-    parent_id: 'uuid',
-    parent_state: 'text',
-    parent_entry: 'integer',
-    child_no: 'integer',
-    children: 'jsonb',
-    started_by: 'uuid',
-    start_key: 'text',
-    at: 'timestamptz',
-  },
-};
-
-/** A child is born with the step of its parent, or not at all. */
-export const born = (from: From, withParents: boolean): string => `
-  INSERT INTO instances (instance_id, tenant_id, workflow, version, title_zh, title_en, unit_id, record_id, states, value, history,
-    subject, revision, status, ending, output, correlation, parent_id, parent_state, parent_entry, child_no, children, started_by, start_key,
-    started_at, changed_at, ended_at)
-  SELECT s.instance_id, s.tenant_id, s.workflow, s.version, s.title_zh, s.title_en, s.unit_id, s.record_id,
-    s.states, s.value, s.history, s.subject, 1, s.status, s.ending, s.output, s.correlation,
-    s.parent_id, s.parent_state, s.parent_entry, s.child_no, s.children, s.started_by, s.start_key, s.at, s.at,
-    CASE WHEN s.status = 'done' THEN s.at END
-  FROM ${from('s')}
-  WHERE s.parent_id IS NULL${withParents ? ' OR (s.parent_id IN (SELECT instance_id FROM moved)) IS TRUE' : ''}
-  ON CONFLICT (tenant_id, start_key) DO NOTHING
-  RETURNING instance_id`;
 
 /** A part of the statement: rows of some kind, and how they are written; left out where no step has any. */
 export interface Part extends RowSet {
@@ -299,62 +187,6 @@ export const OWN_PARTS: Part[] = [
 /** What every row of a step begins with. */
 export function keys(step: StepWrite): { instance_id: string; tenant_id: string } {
   return { instance_id: step.instance.instanceId, tenant_id: step.instance.tenantId };
-}
-
-export function movedRow({ instance, command }: StepWrite): object {
-  return {
-    instance_id: instance.instanceId,
-    tenant_id: instance.tenantId,
-    key: command?.key,
-    before: instance.before,
-    version: instance.version,
-    unit_id: instance.unitId,
-    states: instance.states,
-    value: instance.value,
-    history: instance.history,
-    subject: instance.subject,
-    status: instance.status,
-    suspended_at: instance.suspendedAt,
-    ending: instance.ending,
-    output: instance.output,
-    correlation: instance.correlation,
-    children: instance.children,
-    at: instance.at,
-    guards: instance.guards,
-    timer_id: instance.timer?.id,
-    timer_fence: instance.timer?.fence,
-    message_id: instance.message?.id,
-    message_fence: instance.message?.fence,
-  };
-}
-
-export function bornRow(instance: InstanceWrite): object {
-  return {
-    instance_id: instance.instanceId,
-    tenant_id: instance.tenantId,
-    workflow: instance.workflow,
-    version: instance.version,
-    title_zh: instance.titleZh,
-    title_en: instance.titleEn,
-    unit_id: instance.unitId,
-    record_id: instance.recordId,
-    states: instance.states,
-    value: instance.value,
-    history: instance.history,
-    subject: instance.subject,
-    status: instance.status,
-    ending: instance.ending,
-    output: instance.output,
-    correlation: instance.correlation,
-    parent_id: instance.parent?.instanceId,
-    parent_state: instance.parent?.state,
-    parent_entry: instance.parent?.entry,
-    child_no: instance.parent?.no,
-    children: instance.children,
-    started_by: instance.startedBy,
-    start_key: instance.startKey,
-    at: instance.at,
-  };
 }
 
 function journalRow(step: StepWrite): object {

@@ -1,18 +1,7 @@
 import { rowFormats, type From, type RowFormat, type Sql } from '#platform';
 import type { Guard, RowWriter } from './effects.js';
-import {
-  BORN,
-  born,
-  bornRow,
-  keys,
-  MOVED,
-  moved,
-  movedRow,
-  OF_INSTANCES,
-  OWN_PARTS,
-  type Conditions,
-  type Part,
-} from './step-statement.js';
+import { BORN, born, bornRow, MOVED, moved, movedRow, type Conditions } from './step-instances.js';
+import { keys, OF_INSTANCES, OWN_PARTS, type Part } from './step-statement.js';
 import type { StepWrite } from './step-write.js';
 
 /**

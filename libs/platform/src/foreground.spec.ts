@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { Foreground } from './foreground.js';
 
 test('what nobody waits for goes at once while nobody waits for anything', async () => {
@@ -26,4 +26,23 @@ test('but not for ever', async () => {
   await foreground.quiet();
   leave();
   await foreground.quiet();
+});
+
+test('and for nobody who has been at it for more than a second', async () => {
+  jest.useFakeTimers();
+  try {
+    const foreground = new Foreground();
+    foreground.enter();
+    jest.advanceTimersByTime(999);
+    let isQuiet = false;
+    const quiet = foreground.quiet().then(() => (isQuiet = true));
+    await Promise.resolve();
+    expect(isQuiet).toBe(false);
+    jest.advanceTimersByTime(1);
+    await quiet;
+    // No timer moves any more: this one is not made to wait at all.
+    await foreground.quiet();
+  } finally {
+    jest.useRealTimers();
+  }
 });
