@@ -175,6 +175,13 @@ const scenes: Scene[] = [
         .first()
         .click(),
   },
+  {
+    name: 'sessions',
+    account: OFFICER,
+    path: '/sessions',
+    title: 'sessions',
+    arrange: ({ page }) => page.getByText('当前设备').waitFor(),
+  },
   { name: 'forbidden', account: OFFICER, path: '/mail', title: 'forbidden' },
   { name: 'not-found', account: OFFICER, path: '/no-such-page', title: 'notFound' },
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import type { BulkResult, CasePage, Problem, SessionView } from '#contracts';
+import type { BulkResult, CasePage, OwnSessionView, Problem, SessionsEnded, SessionView } from '#contracts';
 import {
   ADMINISTRATOR,
   DIRECTOR,
@@ -9,7 +9,7 @@ import {
   SheetWork,
   type TravellingSheet,
 } from './annual-target/sheet-work.js';
-import type { Person, Reply } from './office.js';
+import { Office, type Person, type Reply } from './office.js';
 
 const OPERATOR = 'hz-kw.operator';
 const LEADER = 'hz-kw.leader';
@@ -21,6 +21,8 @@ const HOLDING = [DIRECTOR, ADMINISTRATOR];
 /** Who may call which route; null: whoever comes, signed in or not. */
 const ROUTES: Record<string, string[] | null> = {
   'POST /api/session': null,
+  'GET /api/setup': null,
+  'POST /api/setup': null,
   'DELETE /api/session': null,
   'GET /api/session/sample-accounts': null,
   'GET /api/public/sheets': null,
@@ -28,6 +30,9 @@ const ROUTES: Record<string, string[] | null> = {
   'GET /health/live': null,
   'GET /health/ready': null,
   'GET /api/session': ROLES,
+  'GET /api/sessions': ROLES,
+  'DELETE /api/sessions': ROLES,
+  'DELETE /api/sessions/{sessionId}': ROLES,
   'GET /api/inbox': ROLES,
   'GET /api/cases': ROLES,
   'GET /api/cases/{instanceId}': ROLES,
@@ -280,6 +285,38 @@ describe('a session', () => {
     ]);
     expect([(await who(here ?? '')).status, (await who(there ?? '')).status]).toEqual([401, 200]);
     expect((await nobody.call('DELETE', '/api/session', undefined, { cookie: here ?? '' })).status).toBe(204);
+  });
+
+  test('is ended from elsewhere by its holder, and by nobody else', async () => {
+    const [here, there] = [await work.office.person('hz-kab.leader'), await work.office.person('hz-kab.leader')];
+    const { body: own } = await here.get<OwnSessionView[]>('/api/sessions');
+    expect(own.filter(({ isThis }) => isThis)).toMatchObject([{ address: '127.0.0.1', device: 'node' }]);
+    const other = own.find(({ isThis }) => !isThis)?.sessionId ?? '';
+    const stranger = await work.office.person('hz-kab.operator');
+    const refused = await stranger.call<Problem>('DELETE', `/api/sessions/${other}`);
+    expect([refused.status, refused.body.code]).toEqual([404, 'session.missing']);
+    expect((await there.get('/api/session')).status).toBe(200);
+    expect((await here.call('DELETE', `/api/sessions/${other}`)).status).toBe(204);
+    expect((await there.get('/api/session')).status).toBe(401);
+    await there.signIn('hz-kab.leader');
+    const ended = await there.call<SessionsEnded>('DELETE', '/api/sessions');
+    expect([ended.status, ended.body]).toEqual([200, { ended: 1 }]);
+    expect([(await here.get('/api/session')).status, (await there.get('/api/session')).status]).toEqual([401, 200]);
+  });
+
+  test('is kept by https in a cookie that no other host and no plain connection can set', async () => {
+    const office = await Office.open({ PUBLIC_URL: 'https://kaoping.example' });
+    try {
+      const person = await office.person();
+      const cookie = cookieOf(await person.signIn(OPERATOR));
+      expect(cookie).toMatch(/^__Host-kaoping_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      const [pair = ''] = cookie.split(';');
+      const at = async (pairSent: string): Promise<number> =>
+        (await person.call('GET', '/api/session', undefined, { cookie: pairSent })).status;
+      expect([await at(pair), await at(pair.replace('__Host-', ''))]).toEqual([200, 401]);
+    } finally {
+      await office.close();
+    }
   });
 
   test('is not opened by a token that nobody gave', async () => {

@@ -124,6 +124,7 @@ function parsed(json: string): unknown {
 
 const FORMATS = {
   binary: true as const,
+  email: /^\S+@\S+$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
   date: /^\d{4}-\d\d-\d\d$/,

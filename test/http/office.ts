@@ -25,13 +25,14 @@ export class Office {
     private readonly database: TestDatabase,
   ) {}
 
-  static async open(): Promise<Office> {
+  /** `more`: settings of the environment beside those of every test. */
+  static async open(more: Record<string, string> = {}): Promise<Office> {
     const database = await openDatabase();
     const settings = new Settings(
-      readConfig({ DATABASE_URL: database.url, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error' }),
+      readConfig({ DATABASE_URL: database.url, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error', ...more }),
     );
     const app = await createApp(settings);
-    await app.get(SampleTenant).load(() => undefined);
+    if (settings.config.sample !== 'none') await app.get(SampleTenant).load(() => undefined);
     await app.listen(0, '127.0.0.1');
     const address = await app.getUrl();
     settings.listensOn(Number(new URL(address).port));

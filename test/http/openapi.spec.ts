@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import type { CasePage, DefinitionView, OperationName } from '#contracts';
+import type { CasePage, DefinitionView, OperationName, OwnSessionView } from '#contracts';
 import { Batches } from '#engine';
 import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
 import { breakDeadline, inquire, orderInquiries, publishInquiry, publishNextInquiry } from './inquiry.js';
-import type { Person } from './office.js';
+import { FirstSetup } from '../../apps/api/src/first-setup.js';
+import { Office, type Person } from './office.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
 const SAMPLE = new URL('../../../apps/api/sample/hangzhou/', import.meta.url).pathname;
@@ -64,6 +65,7 @@ describe('every route', () => {
     await workOnOpinions();
     await doTheRest();
     stop();
+    await setUpAnother(exchanges);
   });
 
   test('is carried out in this story', () => {
@@ -169,7 +171,28 @@ async function doTheRest(): Promise<void> {
   for (const text of ['编号,名称\n', await readFile(`${SAMPLE}units.csv`, 'utf8')]) {
     for (const accept of ['application/json', 'application/x-ndjson']) await upload(text, session.headers, accept);
   }
+  const elsewhere = await work.office.person(MAYOR);
+  for (const path of ['/api/session', '/api/sessions']) await elsewhere.get(path);
+  await work.office.person(MAYOR);
+  const { body: own } = await elsewhere.get<OwnSessionView[]>('/api/sessions');
+  const other = own.find(({ isThis }) => !isThis)?.sessionId ?? '';
+  for (let twice = 0; twice < 2; twice += 1) await elsewhere.call('DELETE', `/api/sessions/${other}`);
+  await elsewhere.call('DELETE', '/api/sessions');
   await officer.call('DELETE', '/api/session');
+}
+
+/** An empty product beside the sample is set up. */
+async function setUpAnother(exchanges: Exchange[]): Promise<void> {
+  const empty = await Office.open({ SAMPLE: 'none' });
+  const stop = overhear(empty.address, exchanges);
+  const nobody = await empty.person();
+  await nobody.get('/api/setup');
+  const code = (await empty.app.get(FirstSetup).invite()) ?? '';
+  const setup = { code, organisation: '余杭区', office: '区考评办', account: 'admin', email: 'admin@yuhang.example' };
+  for (const password of ['short', '区考评办 2026 Ab', '区考评办 2026 Ab'])
+    await nobody.post('/api/setup', { ...setup, password });
+  stop();
+  await empty.close();
 }
 
 /** What administrators do beside the charts. */

@@ -13,12 +13,14 @@ import { TasksModule } from '#tasks';
 import { CaseChanges } from './case-changes.js';
 import { ChartPictures } from './chart-pictures.js';
 import { dataSourceOptions } from './database.js';
+import { FirstSetup } from './first-setup.js';
 import { Heartbeat } from './heartbeat.js';
 import { HomeTenant } from './home-tenant.js';
 import { AccessGuard, RouteInventory } from './http/access.js';
 import { controllers } from './http/controllers.js';
 import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { SessionCookie } from './http/session-cookie.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
@@ -71,10 +73,12 @@ export class AppModule {
         CaseChanges,
         ChartPictures,
         ClockMover,
+        FirstSetup,
         Heartbeat,
         HomeTenant,
         RouteInventory,
         SampleTenant,
+        SessionCookie,
         WorkflowPublisher,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -16,8 +16,8 @@ export class HomeTenant {
     );
     if (!row)
       throw new DomainError('unavailable', 'tenant.missing', {
-        zh: '系统尚未建立租户，请管理员先导入单位。',
-        en: 'No tenant is set up yet. An administrator must import the units first.',
+        zh: '系统尚未设置。请系统管理员打开 /setup，用服务器启动时显示的设置码完成首次设置。',
+        en: 'The product is not set up yet. An administrator must open /setup and use the code that the server printed when it started.',
       });
     this.#tenantId = row.tenant_id;
     return row.tenant_id;

@@ -4,6 +4,7 @@ import { Database, DomainError } from '#platform';
 import { createApp } from './app.js';
 import { readConfig, SettingError } from './config.js';
 import { createDataSource } from './database.js';
+import { FirstSetup } from './first-setup.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
@@ -45,6 +46,11 @@ async function run(): Promise<void> {
   say(
     `数据目录 · data: ${config.dataDir}    邮件 · mail: ${config.smtpUrl ? 'SMTP_URL' : `${settings.publicUrl}/mail`}`,
   );
+  const code = config.role === 'worker' ? null : await app.get(FirstSetup).invite();
+  if (code !== null) {
+    say(`尚无账号。请打开 ${settings.publicUrl}/setup 完成首次设置，设置码（24 小时内有效）：${code}`);
+    say(`nobody can sign in yet: open ${settings.publicUrl}/setup with this code, valid for 24 hours: ${code}`);
+  }
   if (config.sampleAccounts) for (const line of await sample.introduction()) say(line);
 }
 

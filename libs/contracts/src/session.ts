@@ -14,6 +14,36 @@ export interface SessionView {
   sample: boolean;
 }
 
+/** One place where the reader is signed in: `GET /api/sessions`. Instants are ISO texts. */
+export interface OwnSessionView {
+  sessionId: string;
+  openedAt: string;
+  /** The last use, noted at most once a minute. */
+  seenAt: string;
+  /** When it ends however much it is used. */
+  expiresAt: string;
+  /** From where it was opened. */
+  address: string | null;
+  /** What the browser called itself. */
+  device: string;
+  isThis: boolean;
+}
+
+/** `DELETE /api/sessions`: how many other sessions were ended. */
+export interface SessionsEnded {
+  ended: number;
+}
+
+/** `GET /api/setup`: whether nobody can sign in yet. */
+export interface SetupView {
+  needed: boolean;
+}
+
+/** `POST /api/setup`: the account that can sign in now. */
+export interface SetupDone {
+  account: string;
+}
+
 /** Everything a route may demand; `noun.verb`. */
 export type Permission =
   | 'inbox.read'

@@ -3,6 +3,7 @@ import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
 import { AccountEntity } from './people/account.entity.js';
 import { PostHoldingEntity } from './people/post-holding.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
+import { SetupCodeEntity } from './sessions/setup-code.entity.js';
 import { SignInFailureEntity } from './sessions/sign-in-failure.entity.js';
 import { TenantSettingEntity } from './tenants/tenant-setting.entity.js';
 import { TenantEntity } from './tenants/tenant.entity.js';
@@ -18,6 +19,7 @@ export const entities = [
   PostHoldingEntity,
   SessionEntity,
   SignInFailureEntity,
+  SetupCodeEntity,
   CalendarYearEntity,
   CalendarDayEntity,
 ];

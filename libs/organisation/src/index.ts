@@ -1,7 +1,9 @@
 import { Organisation1700000001000 } from './migrations/1700000001000-organisation.js';
+import { OwnSessions1700000018000 } from './migrations/1700000018000-own-sessions.js';
+import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
 
 export { entities } from './entities.js';
-export const migrations = [Organisation1700000001000];
+export const migrations = [Organisation1700000001000, OwnSessions1700000018000, SetupCodes1700000019000];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
 export * from './import-table.js';
@@ -11,8 +13,10 @@ export { Accounts, type NewAccount } from './people/accounts.js';
 export { permissionsOf, postTitle } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
+export { passwordProblems } from './sessions/password-rules.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';
-export { Sessions, type OpenedSession } from './sessions/sessions.js';
+export { Sessions, type OpenedSession, type OwnSession, type Origin } from './sessions/sessions.js';
+export { SetupCodes } from './sessions/setup-codes.js';
 export { Tenants, type Tenant } from './tenants/tenants.js';
 export { groupMemberTable } from './units/group-member-table.js';
 export { KnownUnits, type KnownUnit } from './units/known-units.js';

@@ -3,7 +3,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Permission } from '#contracts';
 import { permissionsOf, Recognition } from '#organisation';
 import { DomainError } from '#platform';
-import { SESSION_COOKIE } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 import type { KnownRequest } from './visitor.js';
 
 const ACCESS = 'kaoping:access';
@@ -22,6 +22,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly recognition: Recognition,
+    private readonly cookie: SessionCookie,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,7 +32,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!access) throw forbidden();
     const request = context.switchToHttp().getRequest<KnownRequest>();
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookie.read(request);
     if (token !== undefined) await this.#recognise(request, token);
     if ('open' in access) return true;
     if (!request.visitor) throw unauthenticated();

@@ -9,8 +9,10 @@ import { InboxController } from './inbox.controller.js';
 import { MailController } from './mail.controller.js';
 import { MessageController } from './message.controller.js';
 import { OperationController } from './operation.controller.js';
+import { OwnSessionController } from './own-session.controller.js';
 import { PublicController } from './public.controller.js';
 import { SessionController } from './session.controller.js';
+import { SetupController } from './setup.controller.js';
 import { SheetController } from './sheet.controller.js';
 import { TargetController } from './target.controller.js';
 import { TaskController } from './task.controller.js';
@@ -19,6 +21,8 @@ import { UnitController } from './unit.controller.js';
 /** Every route of the system. */
 export const controllers = [
   SessionController,
+  OwnSessionController,
+  SetupController,
   InboxController,
   TaskController,
   CaseController,

@@ -12,8 +12,8 @@ import { Open, Permit } from './access.js';
 import { sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
 import { Replies } from './replies.js';
-import { SESSION_COOKIE } from './session-cookie.js';
-import { Who, type KnownRequest, type Visitor } from './visitor.js';
+import { SessionCookie } from './session-cookie.js';
+import { Who, type Visitor } from './visitor.js';
 
 const credentials = z.strictObject({ account: plainText(100), password: z.string().min(1).max(256) });
 
@@ -27,6 +27,7 @@ export class SessionController {
     private readonly settings: Settings,
     private readonly home: HomeTenant,
     private readonly sample: SampleTenant,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Post()
@@ -35,15 +36,12 @@ export class SessionController {
   @Replies(201, signedIn)
   async open(
     @Body({ schema: credentials }) body: z.infer<typeof credentials>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ accountId: string }> {
-    const opened = await this.sessions.open(this.database, await this.home.id(), body);
-    void reply.setCookie(SESSION_COOKIE, opened.token, {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/',
-      secure: this.settings.isSecure,
-    });
+    const origin = { address: request.ip.replace(/^::ffff:/, ''), device: request.headers['user-agent'] ?? '' };
+    const opened = await this.sessions.open(this.database, await this.home.id(), body, origin);
+    this.cookie.set(reply, opened.token);
     return { accountId: opened.accountId };
   }
 
@@ -67,9 +65,9 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Signs out' })
   async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const token = (request as KnownRequest).cookies[SESSION_COOKIE];
+    const token = this.cookie.read(request);
     if (token) await this.sessions.close(this.database, token);
-    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+    this.cookie.clear(reply);
   }
 
   @Get('sample-accounts')

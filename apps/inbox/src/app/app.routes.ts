@@ -10,6 +10,11 @@ export const routes: Routes = [
     loadComponent: () => import('./session/sign-in').then((file) => file.SignIn),
   },
   {
+    path: 'setup',
+    title: 'page.setup',
+    loadComponent: () => import('./session/setup-page').then((file) => file.SetupPage),
+  },
+  {
     path: 'public',
     title: 'page.public',
     loadComponent: () => import('./public/public-page').then((file) => file.PublicPage),
@@ -73,6 +78,12 @@ export const routes: Routes = [
         title: 'page.batches',
         canActivate: [holds('batch.manage')],
         loadComponent: () => import('./batches/batch-page').then((file) => file.BatchPage),
+      },
+      {
+        path: 'sessions',
+        title: 'page.sessions',
+        canActivate: [holds('inbox.read')],
+        loadComponent: () => import('./session/own-sessions').then((file) => file.OwnSessions),
       },
       { path: 'forbidden', title: 'page.forbidden', data: { notice: 'forbidden' }, loadComponent: notice },
       { path: '**', title: 'page.notFound', data: { notice: 'notFound' }, loadComponent: notice },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Text } from '#contracts';
 import { Clock, Database, MicroBatch } from '#platform';
 import type { HeldPost } from '../units/organisation.js';
+import { LIVE } from './live-sessions.js';
 import { tokenHash } from './token-hash.js';
 
 /** The account behind a session, with the posts that it holds now. */
@@ -26,7 +27,6 @@ interface Row {
   posts: HeldPost[];
 }
 
-const IDLE = '30 minutes';
 /** Use is noted no more often than this, so that hardly any request has to write. */
 const NOTED = '1 minute';
 
@@ -37,7 +37,7 @@ const MANY = `
       from unnest($1::bytea[]) with ordinality as q(token_hash, no)
      cross join lateral (
        select * from sessions
-        where token_hash = q.token_hash and expires_at > now() and seen_at > now() - interval '${IDLE}' offset 0) s
+        where token_hash = q.token_hash and ${LIVE} offset 0) s
      cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
   )
   select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts

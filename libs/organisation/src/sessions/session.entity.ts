@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../people/account.entity.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 
@@ -6,10 +6,15 @@ import { TenantEntity } from '../tenants/tenant.entity.js';
 @Entity('sessions')
 @Index('sessions_account_ix', ['accountId'])
 @Index('sessions_expires_ix', ['expiresAt'])
+@Unique('sessions_id_uq', ['sessionId'])
 export class SessionEntity {
   /** SHA-256 of the token; the token itself is kept nowhere. */
   @PrimaryColumn({ name: 'token_hash', type: 'bytea', primaryKeyConstraintName: 'sessions_pk' })
   tokenHash!: Buffer;
+
+  /** What the session is called where its token must not be told. */
+  @Column({ name: 'session_id', type: 'uuid' })
+  sessionId!: string;
 
   @ForeignKey(() => TenantEntity, { name: 'sessions_tenant_fk' })
   @Column({ name: 'tenant_id', type: 'uuid' })
@@ -27,4 +32,12 @@ export class SessionEntity {
 
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
+
+  /** The address from which it was opened. */
+  @Column({ name: 'address', type: 'text', nullable: true })
+  address!: string | null;
+
+  /** What the browser called itself (`User-Agent`), cut to 300 characters. */
+  @Column({ name: 'device', type: 'text', default: '' })
+  device!: string;
 }

@@ -5,7 +5,7 @@ import { Accounts } from '../people/accounts.js';
 import { Tenants } from '../tenants/tenants.js';
 import { hashPassword } from './password.js';
 import { Recognition } from './recognition.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type Origin } from './sessions.js';
 
 const sessions = new Sessions();
 const right = { account: 'officer', password: 'right' };
@@ -17,7 +17,9 @@ let database: Database;
 let recognition: Recognition;
 let tenantId: string;
 
-const open = (credentials: typeof right) => sessions.open(database, tenantId, credentials);
+const origin: Origin = { address: '10.0.0.7', device: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+
+const open = (credentials: typeof right, from = origin) => sessions.open(database, tenantId, credentials, from);
 const refusal = async (credentials: typeof right): Promise<DomainError> => {
   const answer: unknown = await open(credentials).catch((error: unknown) => error);
   if (answer instanceof DomainError) return answer;
@@ -95,6 +97,52 @@ describe('a session', () => {
     expect(await recognition.of(token)).toBeNull();
     expect((await refusal(right)).code).toBe('session.refused');
     await database.query(`update accounts set is_disabled = false`);
+  });
+});
+
+describe('the sessions of an account', () => {
+  test('are told to its holder, with where they were opened, and never with a token', async () => {
+    await database.query(`delete from sessions`);
+    const there = await open(right, { address: null, device: 'x'.repeat(1000) });
+    const here = await open(right);
+    await database.query(`update sessions set seen_at = seen_at - interval '5 minutes' where address is null`);
+    const own = await sessions.own(database, here.accountId, here.token);
+    expect(own.map(({ address, device, isThis }) => ({ address, device, isThis }))).toEqual([
+      { ...origin, isThis: true },
+      { address: null, device: 'x'.repeat(300), isThis: false },
+    ]);
+    expect(JSON.stringify(own)).not.toContain(there.token);
+  });
+
+  test('end one by one, or all others at once; what is over counts no more', async () => {
+    await database.query(`delete from sessions`);
+    const [here, second, third, old] = await Promise.all([1, 2, 3, 4].map(() => open(right)));
+    if (!here || !second || !third || !old) throw new Error('four were opened');
+    await database.query(`update sessions set seen_at = now() - interval '31 minutes' where token_hash = sha256($1)`, [
+      Buffer.from(old.token),
+    ]);
+    const idOf = async (token: string): Promise<string> =>
+      (await sessions.own(database, here.accountId, token)).find((one) => one.isThis)?.sessionId ?? '';
+    const sessionId = await idOf(second.token);
+    await sessions.closeOwn(database, here.accountId, sessionId);
+    expect(await recognition.of(second.token)).toBeNull();
+    const again: unknown = await sessions
+      .closeOwn(database, here.accountId, sessionId)
+      .catch((error: unknown) => error);
+    expect(again).toMatchObject({ refusal: 'missing', code: 'session.missing' });
+    expect(await sessions.closeOthers(database, here.accountId, here.token)).toBe(1);
+    expect(await recognition.of(third.token)).toBeNull();
+    expect(await recognition.of(here.token)).not.toBeNull();
+  });
+
+  test('are not another account’s to end', async () => {
+    const mine = await open(right);
+    const [own] = await sessions.own(database, mine.accountId, mine.token);
+    const ended: unknown = await sessions
+      .closeOwn(database, '01951111-1111-7111-8111-111111111111', own?.sessionId ?? '')
+      .catch((error: unknown) => error);
+    expect(ended).toMatchObject({ code: 'session.missing' });
+    expect(await recognition.of(mine.token)).not.toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId, type Sql } from '#platform';
+import { LIVE } from './live-sessions.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
 import { tokenHash } from './token-hash.js';
 
@@ -12,6 +13,25 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
+/** From where a session is opened, as far as the server can tell. */
+export interface Origin {
+  address: string | null;
+  /** What the browser calls itself. */
+  device: string;
+}
+
+/** A session as its own holder sees it. */
+export interface OwnSession extends Origin {
+  sessionId: string;
+  openedAt: Date;
+  /** The last use, noted at most once a minute. */
+  seenAt: Date;
+  expiresAt: Date;
+  /** Whether it is the one that asks. */
+  isThis: boolean;
+}
+
+const DEVICE_LENGTH = 300;
 const ABSOLUTE = '12 hours';
 const FAILURES_ALLOWED = 10;
 const FAILURES_WITHIN = '15 minutes';
@@ -23,7 +43,12 @@ export class Sessions {
    * Signs in with account name and password. `sql` is the database itself, not a transaction: a refused attempt is
    * counted, and must stay counted when the refusal is thrown.
    */
-  async open(sql: Sql, tenantId: string, credentials: { account: string; password: string }): Promise<OpenedSession> {
+  async open(
+    sql: Sql,
+    tenantId: string,
+    credentials: { account: string; password: string },
+    origin: Origin,
+  ): Promise<OpenedSession> {
     const account = credentials.account.trim().toLowerCase();
     await refuseLocked(sql, tenantId, account);
     const [found] = await sql.query<{ accountId: string; hash: string; isDisabled: boolean }>(
@@ -37,7 +62,35 @@ export class Sessions {
       throw refused();
     }
     await sql.query(`delete from sign_in_failures where tenant_id = $1 and account = $2`, [tenantId, account]);
-    return openFor(sql, tenantId, found.accountId);
+    return openFor(sql, tenantId, found.accountId, origin);
+  }
+
+  /** The open sessions of the account to which the token belongs, last used first. */
+  own(sql: Sql, accountId: string, token: string): Promise<OwnSession[]> {
+    return sql.query(
+      `select session_id as "sessionId", opened_at as "openedAt", seen_at as "seenAt", expires_at as "expiresAt", address, device,
+              token_hash = $2 as "isThis"
+         from sessions where account_id = $1 and ${LIVE} order by seen_at desc, opened_at desc`,
+      [accountId, tokenHash(token)],
+    );
+  }
+
+  /** Ends one session of the account; refused with `session.missing` where it has no such session. */
+  async closeOwn(sql: Sql, accountId: string, sessionId: string): Promise<void> {
+    const ended = await sql.query(
+      `delete from sessions where account_id = $1 and session_id = $2 and ${LIVE} returning 1`,
+      [accountId, sessionId],
+    );
+    if (ended.length === 0) throw missing();
+  }
+
+  /** Ends all sessions of the account but that of the token; answers how many were open. */
+  async closeOthers(sql: Sql, accountId: string, token: string): Promise<number> {
+    const ended = await sql.query(
+      `delete from sessions where account_id = $1 and token_hash <> $2 and ${LIVE} returning 1`,
+      [accountId, tokenHash(token)],
+    );
+    return ended.length;
   }
 
   /** Ends the session; an unknown token is as good as ended. */
@@ -46,14 +99,14 @@ export class Sessions {
   }
 }
 
-async function openFor(sql: Sql, tenantId: string, accountId: string): Promise<OpenedSession> {
+async function openFor(sql: Sql, tenantId: string, accountId: string, origin: Origin): Promise<OpenedSession> {
   const token = randomBytes(32).toString('base64url');
   await sql.query(`delete from sessions where expires_at <= now()`);
   const [opened] = await sql.query<{ expiresAt: Date }>(
-    `insert into sessions (token_hash, tenant_id, account_id, expires_at)
-     values ($1, $2, $3, now() + interval '${ABSOLUTE}')
+    `insert into sessions (session_id, token_hash, tenant_id, account_id, expires_at, address, device)
+     values ($1, $2, $3, $4, now() + interval '${ABSOLUTE}', $5, $6)
      returning expires_at as "expiresAt"`,
-    [tokenHash(token), tenantId, accountId],
+    [newId(), tokenHash(token), tenantId, accountId, origin.address, origin.device.slice(0, DEVICE_LENGTH)],
   );
   if (opened === undefined) throw new Error('the database kept no session');
   return { token, accountId, expiresAt: opened.expiresAt };
@@ -79,6 +132,13 @@ async function countFailure(sql: Sql, tenantId: string, account: string): Promis
     tenantId,
     account,
   ]);
+}
+
+function missing(): DomainError {
+  return new DomainError('missing', 'session.missing', {
+    zh: '没有这处登录，可能已经退出。请刷新后再看。',
+    en: 'You are not signed in there; it may have ended. Refresh the list.',
+  });
 }
 
 function refused(): DomainError {

@@ -2,7 +2,8 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { SampleAccount } from '#contracts';
+import type { SampleAccount, SetupView } from '#contracts';
+import { Api } from '../http/api';
 import { DisplayMenu } from '../shell/display-menu';
 import { LanguageSwitch } from '../shell/language-switch';
 import { Failure } from '../surface/failure';
@@ -26,8 +27,13 @@ export class SignIn {
   protected readonly error = signal<unknown>(null);
   protected readonly isIncomplete = signal(false);
   protected readonly hasEnded = computed(() => this.reason() === 'ended');
+  private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
+
+  constructor() {
+    void this.setUpFirst();
+  }
 
   protected submit(event: Event): void {
     event.preventDefault();
@@ -52,6 +58,15 @@ export class SignIn {
       this.error.set(error);
     } finally {
       this.isBusy.set(false);
+    }
+  }
+
+  /** Where nobody can sign in yet, somebody has to set the product up. */
+  private async setUpFirst(): Promise<void> {
+    try {
+      if ((await this.api.get<SetupView>('setup')).needed) await this.router.navigateByUrl('/setup');
+    } catch (error) {
+      this.error.set(error);
     }
   }
 

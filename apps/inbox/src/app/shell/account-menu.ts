@@ -1,5 +1,5 @@
 import { Component, inject } from '@angular/core';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Session } from '../session/session';
 import { Announcements } from '../surface/announcements';
@@ -11,10 +11,10 @@ import { OpenWork } from './open-work';
 
 @Component({
   selector: 'kp-account-menu',
-  imports: [Icon, Menu, Say, TranslocoDirective, UnitName],
+  imports: [Icon, Menu, RouterLink, Say, TranslocoDirective, UnitName],
   template: `
     @if (session.who(); as who) {
-      <details class="menu" kpMenu *transloco="let t">
+      <details class="menu" kpMenu #menu="kpMenu" *transloco="let t">
         <summary class="who">
           <kp-icon name="user" />
           <span class="who__name">{{ who.name | say }}</span>
@@ -28,6 +28,9 @@ import { OpenWork } from './open-work';
               <li>{{ post.unit | unitName }} {{ post.title | say }}</li>
             }
           </ul>
+          <a class="menu__item" routerLink="/sessions" (click)="menu.close()"
+            ><kp-icon name="device" /><span>{{ t('session.devices') }}</span></a
+          >
           <button type="button" class="menu__item" (click)="signOut()">
             <kp-icon name="signOut" /><span>{{ t('session.signOut') }}</span>
           </button>

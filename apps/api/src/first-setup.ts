@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { CHINA_YEARS } from '#calendar';
+import type { FieldProblem } from '#contracts';
+import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants } from '#organisation';
+import { Clock, Database, DomainError, newId } from '#platform';
+import { WorkflowPublisher } from './workflow-publisher.js';
+
+/** What the first administrator says of the organisation and of themselves. */
+export interface Setup {
+  code: string;
+  /** Whose targets are evaluated: 杭州市. */
+  organisation: string;
+  /** The evaluation office, the unit that the administrator belongs to: 市考评办. */
+  office: string;
+  account: string;
+  email: string;
+  password: string;
+}
+
+const TENANT = 'main';
+const OFFICE = 'OFFICE';
+
+/** Makes an empty product one that somebody can sign in to. There is no password that was there before. */
+@Injectable()
+export class FirstSetup {
+  constructor(
+    private readonly database: Database,
+    private readonly codes: SetupCodes,
+    private readonly tenants: Tenants,
+    private readonly accounts: Accounts,
+    private readonly calendars: Calendars,
+    private readonly publisher: WorkflowPublisher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether nobody can sign in yet. */
+  async isNeeded(): Promise<boolean> {
+    return (await this.database.query(`SELECT FROM accounts LIMIT 1`)).length === 0;
+  }
+
+  /** The code for the terminal; null where the product is set up. */
+  async invite(): Promise<string | null> {
+    return (await this.isNeeded()) ? this.codes.renew(this.database) : null;
+  }
+
+  /**
+   * Adds the organisation, its calendar and workflows, and its administrator. Refused with `setup.done` where somebody can sign
+   * in already, `setup.code` where the code does not hold, `password.unfit` where the password is too simple. What an
+   * interrupted attempt left is completed by the next: the code counts until an account is there.
+   */
+  async carryOut(setup: Setup): Promise<void> {
+    if (!(await this.isNeeded())) throw done();
+    await this.codes.mustHold(this.database, setup.code);
+    const problems = passwordProblems(setup.password, setup.account, '/password');
+    if (problems.length > 0) throw unfit(problems);
+    const [tenantId, passwordHash] = await Promise.all([this.#organisation(setup), hashPassword(setup.password)]);
+    await this.calendars.publish(tenantId, CHINA_YEARS);
+    await this.publisher.publish(tenantId);
+    await this.database.transaction(async (sql) => {
+      await this.codes.use(sql, setup.code);
+      const administrator = {
+        account: setup.account,
+        name: { zh: `${setup.office}系统管理员`, en: 'Administrator' },
+        email: setup.email,
+        locale: 'zh' as const,
+        passwordHash,
+        posts: [{ post: 'administrator' as const, unitCode: OFFICE }],
+      };
+      await this.accounts.add(sql, tenantId, [administrator], this.clock.now());
+    });
+  }
+
+  /** The tenant with its office, named as was said last. */
+  #organisation({ organisation, office }: Setup): Promise<string> {
+    return this.database.transaction(async (sql) => {
+      const name = { zh: organisation, en: organisation };
+      const { tenantId } =
+        (await this.tenants.withCode(sql, TENANT)) ?? (await this.tenants.add(sql, { code: TENANT, name }));
+      await sql.query(`UPDATE tenants SET name_zh = $2, name_en = $2 WHERE tenant_id = $1`, [tenantId, organisation]);
+      await sql.query(
+        `INSERT INTO units (unit_id, tenant_id, code, name, unit_type) VALUES ($1, $2, '${OFFICE}', $3, 'evaluation_office')
+         ON CONFLICT (tenant_id, code) DO UPDATE SET name = excluded.name`,
+        [newId(), tenantId, office],
+      );
+      return tenantId;
+    });
+  }
+}
+
+function done(): DomainError {
+  return new DomainError('conflict', 'setup.done', {
+    zh: '系统已经完成首次设置。请直接登录；没有账号的，请联系系统管理员。',
+    en: 'The product is set up already. Sign in; if you have no account, ask the administrator.',
+  });
+}
+
+function unfit(errors: FieldProblem[]): DomainError {
+  return new DomainError(
+    'invalid',
+    'password.unfit',
+    { zh: '密码不符合要求，请另设一个。', en: 'The password does not meet the rules. Choose another.' },
+    { errors },
+  );
+}

@@ -1,0 +1,54 @@
+import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { OwnSessionView, SessionsEnded } from '#contracts';
+import { Sessions } from '#organisation';
+import { Database } from '#platform';
+import type { FastifyRequest } from 'fastify';
+import { Permit } from './access.js';
+import { ownSessions, sessionsEnded } from './answers/own-sessions.js';
+import { uuid } from './query-fields.js';
+import { Replies } from './replies.js';
+import { SessionCookie } from './session-cookie.js';
+import { Who, type Visitor } from './visitor.js';
+
+/** Where else the reader is signed in. */
+@ApiTags('session')
+@Controller('api/sessions')
+export class OwnSessionController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly database: Database,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  @Permit('inbox.read')
+  @ApiOperation({ summary: 'The open sessions of the reader’s own account, last used first' })
+  @Replies(200, ownSessions)
+  async list(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<OwnSessionView[]> {
+    const own = await this.sessions.own(this.database, visitor.accountId, this.cookie.read(request) ?? '');
+    return own.map(({ openedAt, seenAt, expiresAt, ...session }) => ({
+      ...session,
+      openedAt: openedAt.toISOString(),
+      seenAt: seenAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    }));
+  }
+
+  @Delete()
+  @Permit('inbox.read')
+  @ApiOperation({ summary: 'Ends all sessions of the reader’s own account but this one' })
+  @Replies(200, sessionsEnded)
+  async endOthers(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<SessionsEnded> {
+    const token = this.cookie.read(request) ?? '';
+    return { ended: await this.sessions.closeOthers(this.database, visitor.accountId, token) };
+  }
+
+  @Delete(':sessionId')
+  @Permit('inbox.read')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ends one session of the reader’s own account; 404 where it has no such session' })
+  async end(@Who() visitor: Visitor, @Param('sessionId', { schema: uuid }) sessionId: string): Promise<void> {
+    await this.sessions.closeOwn(this.database, visitor.accountId, sessionId);
+  }
+}

@@ -1,0 +1,50 @@
+import { Component, inject, signal } from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
+import { Router } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { SetupDone } from '#contracts';
+import { Api } from '../http/api';
+import { Press } from '../http/press';
+import { DisplayMenu } from '../shell/display-menu';
+import { LanguageSwitch } from '../shell/language-switch';
+import { Failure } from '../surface/failure';
+import { Icon } from '../surface/icon';
+import { Session } from './session';
+
+/** The first page of an empty product: whoever has the code from the server's terminal becomes its administrator. */
+@Component({
+  selector: 'kp-setup-page',
+  imports: [DisplayMenu, Failure, FormField, Icon, LanguageSwitch, TranslocoDirective],
+  templateUrl: './setup-page.html',
+})
+export class SetupPage {
+  protected readonly setup = form(
+    signal({ code: '', organisation: '', office: '', account: '', email: '', password: '' }),
+  );
+  protected readonly isShown = signal(false);
+  protected readonly isIncomplete = signal(false);
+  protected readonly error = signal<unknown>(null);
+  protected readonly press = new Press();
+  private readonly api = inject(Api);
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    const given = this.setup().value();
+    this.isIncomplete.set(Object.values(given).some((value) => value.trim() === ''));
+    if (!this.isIncomplete()) void this.send(given);
+  }
+
+  private async send(given: { account: string; password: string }): Promise<void> {
+    this.error.set(null);
+    try {
+      const done = await this.press.run(given, (key) => this.api.post<SetupDone>('setup', given, key));
+      if (!done) return;
+      await this.session.signIn(done.account, given.password);
+      await this.router.navigateByUrl('/import');
+    } catch (error) {
+      this.error.set(error);
+    }
+  }
+}
