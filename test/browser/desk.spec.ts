@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
+import { Database } from '#platform';
 import { launchBrowser } from '../harness/browser.js';
 import { OFFICER, SheetWork, returning, type TravellingSheet } from '../http/annual-target/sheet-work.js';
 import { flawsOf } from './flaws.js';
@@ -53,6 +54,35 @@ async function look(visitor: Visitor, name: string): Promise<string[]> {
   await visitor.read('zh');
   return flaws;
 }
+
+describe('a long past', () => {
+  test('is counted up to 999, and what is to be done whole', async () => {
+    const { instanceId } = await sheetAt('hz-czj', 'officeReview');
+    const officer = await enter(OFFICER);
+    const count = (tab: string): Promise<string> =>
+      officer.page.getByRole('link', { name: tab }).locator('.tabs__count').innerText();
+    await officer.open('/inbox?tab=done');
+    const [todo, done] = [await count('待办'), Number(await count('已办'))];
+    const database = work.office.app.get(Database);
+    const enough = async (more: number): Promise<void> => {
+      await database.query(
+        `INSERT INTO tasks
+         SELECT (jsonb_populate_record(NULL::tasks, to_jsonb(t) || jsonb_build_object('task_id', gen_random_uuid()))).*
+         FROM (SELECT * FROM tasks WHERE instance_id = $1 AND status = 'done' AND post = 'office.officer' LIMIT 1) t,
+           generate_series(1, $2)`,
+        [instanceId, more],
+      );
+      await officer.page.reload();
+      await officer.page.getByRole('link', { name: '已办' }).locator('.tabs__count').waitFor();
+    };
+    await enough(999 - done);
+    expect([await count('待办'), await count('已办')]).toEqual([todo, '999']);
+    await enough(1);
+    expect([await count('待办'), await count('已办')]).toEqual([todo, '999+']);
+    expect([...(await look(officer, 'long-past')), ...officer.complaints]).toEqual([]);
+    await officer.leave();
+  });
+});
 
 describe('a sheet that was returned', () => {
   let operator: Visitor;

@@ -176,6 +176,15 @@ const scenes: Scene[] = [
         .click(),
   },
   {
+    name: 'password',
+    account: OFFICER,
+    path: '/password',
+    title: 'password',
+    arrange: async ({ page }) => {
+      await page.getByRole('textbox', { name: '当前密码' }).waitFor();
+    },
+  },
+  {
     name: 'sessions',
     account: OFFICER,
     path: '/sessions',

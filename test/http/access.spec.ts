@@ -33,6 +33,7 @@ const ROUTES: Record<string, string[] | null> = {
   'GET /api/sessions': ROLES,
   'DELETE /api/sessions': ROLES,
   'DELETE /api/sessions/{sessionId}': ROLES,
+  'PUT /api/sessions/password': ROLES,
   'GET /api/inbox': ROLES,
   'GET /api/cases': ROLES,
   'GET /api/cases/{instanceId}': ROLES,

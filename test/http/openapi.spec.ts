@@ -191,6 +191,9 @@ async function setUpAnother(exchanges: Exchange[]): Promise<void> {
   const setup = { code, organisation: '余杭区', office: '区考评办', account: 'admin', email: 'admin@yuhang.example' };
   for (const password of ['short', '区考评办 2026 Ab', '区考评办 2026 Ab'])
     await nobody.post('/api/setup', { ...setup, password });
+  await nobody.signIn('admin', '区考评办 2026 Ab');
+  for (const next of ['short', '区考评办 2027 Ab'])
+    await nobody.call('PUT', '/api/sessions/password', { present: '区考评办 2026 Ab', next });
   stop();
   await empty.close();
 }

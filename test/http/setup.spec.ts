@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Problem, SessionView, SetupDone, SetupView } from '#contracts';
+import type { Problem, SessionsEnded, SessionView, SetupDone, SetupView } from '#contracts';
 import { Database } from '#platform';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
 import { Office, type Person, type Reply } from './office.js';
@@ -16,6 +16,40 @@ beforeAll(async () => {
   code = (await office.app.get(FirstSetup).invite()) ?? '';
 });
 afterAll(() => office.close());
+
+/** The administrator changes the password: only with the present one, to a new one, and no other session outlives it. */
+async function changesItsPassword(administrator: Person): Promise<void> {
+  const elsewhere = await office.person();
+  await elsewhere.signIn('admin', PASSWORD);
+  const change = (present: string, next: string): Promise<Reply<SessionsEnded & Problem>> =>
+    administrator.call('PUT', '/api/sessions/password', { present, next });
+  const refused = async (present: string, next: string): Promise<unknown[]> => {
+    const { status, body } = await change(present, next);
+    return [status, body.code, ...(body.errors ?? []).map(({ pointer, code: rule }) => `${pointer} ${rule}`)];
+  };
+  const next = (no: number): string => `余杭考评 ${no} Ab cd`;
+  expect(await refused('wrong', next(1))).toEqual([422, 'password.wrong', '/present password.wrong']);
+  expect(await refused(PASSWORD, 'admin')).toEqual([
+    422,
+    'password.unfit',
+    '/next password.short',
+    '/next password.simple',
+    '/next password.account',
+  ]);
+  expect(await refused(PASSWORD, PASSWORD)).toEqual([422, 'password.unfit', '/next password.used']);
+  const changed = await change(PASSWORD, next(1));
+  expect([changed.status, changed.body]).toEqual([200, { ended: 1 }]);
+  expect((await elsewhere.get('/api/session')).status).toBe(401);
+  expect((await administrator.get('/api/session')).status).toBe(200);
+  expect((await elsewhere.signIn('admin', PASSWORD)).status).toBe(401);
+  for (const no of [1, 2, 3]) expect((await change(next(no), next(no + 1))).status).toBe(200);
+  expect(await refused(next(4), PASSWORD)).toEqual([422, 'password.unfit', '/next password.used']);
+  expect((await change(next(4), next(5))).status).toBe(200);
+  // Five others lie between: the first one may come again.
+  expect((await change(next(5), PASSWORD)).status).toBe(200);
+  for (let attempt = 0; attempt < 10; attempt += 1) await change('wrong', next(9));
+  expect(await refused(PASSWORD, next(9))).toEqual([429, 'session.locked']);
+}
 
 const given = (more: Record<string, unknown> = {}) => ({
   code,
@@ -83,6 +117,7 @@ describe('an empty product', () => {
       posts: [{ post: 'administrator', unit: { code: 'OFFICE', name: '区考评办' } }],
       sample: false,
     });
+    await changesItsPassword(administrator);
     const { body: workflows } = await administrator.get<{ workflow: string }[]>('/api/workflows');
     expect(JSON.stringify(workflows)).toContain('annual-target');
   });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CHINA_YEARS } from '#calendar';
-import type { FieldProblem } from '#contracts';
-import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants } from '#organisation';
+import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants, unfit } from '#organisation';
 import { Clock, Database, DomainError, newId } from '#platform';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
@@ -92,13 +91,4 @@ function done(): DomainError {
     zh: '系统已经完成首次设置。请直接登录；没有账号的，请联系系统管理员。',
     en: 'The product is set up already. Sign in; if you have no account, ask the administrator.',
   });
-}
-
-function unfit(errors: FieldProblem[]): DomainError {
-  return new DomainError(
-    'invalid',
-    'password.unfit',
-    { zh: '密码不符合要求，请另设一个。', en: 'The password does not meet the rules. Choose another.' },
-    { errors },
-  );
 }

@@ -29,7 +29,7 @@ export interface OwnSessionView {
   isThis: boolean;
 }
 
-/** `DELETE /api/sessions`: how many other sessions were ended. */
+/** `DELETE /api/sessions`, `PUT /api/sessions/password`: how many other sessions were ended. */
 export interface SessionsEnded {
   ended: number;
 }

@@ -2,6 +2,7 @@ import { CalendarDayEntity } from './calendars/calendar-day.entity.js';
 import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
 import { AccountEntity } from './people/account.entity.js';
 import { PostHoldingEntity } from './people/post-holding.entity.js';
+import { FormerPasswordEntity } from './sessions/former-password.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { SetupCodeEntity } from './sessions/setup-code.entity.js';
 import { SignInFailureEntity } from './sessions/sign-in-failure.entity.js';
@@ -20,6 +21,7 @@ export const entities = [
   SessionEntity,
   SignInFailureEntity,
   SetupCodeEntity,
+  FormerPasswordEntity,
   CalendarYearEntity,
   CalendarDayEntity,
 ];

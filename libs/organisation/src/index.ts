@@ -1,9 +1,15 @@
 import { Organisation1700000001000 } from './migrations/1700000001000-organisation.js';
 import { OwnSessions1700000018000 } from './migrations/1700000018000-own-sessions.js';
 import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
+import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
 
 export { entities } from './entities.js';
-export const migrations = [Organisation1700000001000, OwnSessions1700000018000, SetupCodes1700000019000];
+export const migrations = [
+  Organisation1700000001000,
+  OwnSessions1700000018000,
+  SetupCodes1700000019000,
+  FormerPasswords1700000020000,
+];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
 export * from './import-table.js';
@@ -14,6 +20,7 @@ export { permissionsOf, postTitle } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { passwordProblems } from './sessions/password-rules.js';
+export { Passwords, unfit } from './sessions/passwords.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';
 export { Sessions, type OpenedSession, type OwnSession, type Origin } from './sessions/sessions.js';
 export { SetupCodes } from './sessions/setup-codes.js';

@@ -1,9 +1,10 @@
-import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OwnSessionView, SessionsEnded } from '#contracts';
-import { Sessions } from '#organisation';
+import { Passwords, Sessions } from '#organisation';
 import { Database } from '#platform';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Permit } from './access.js';
 import { ownSessions, sessionsEnded } from './answers/own-sessions.js';
 import { uuid } from './query-fields.js';
@@ -11,12 +12,15 @@ import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
 import { Who, type Visitor } from './visitor.js';
 
-/** Where else the reader is signed in. */
+const passwords = z.strictObject({ present: z.string().min(1).max(256), next: z.string().min(1).max(256) });
+
+/** Where else the reader is signed in, and with which password. */
 @ApiTags('session')
 @Controller('api/sessions')
 export class OwnSessionController {
   constructor(
     private readonly sessions: Sessions,
+    private readonly passwords: Passwords,
     private readonly database: Database,
     private readonly cookie: SessionCookie,
   ) {}
@@ -42,6 +46,23 @@ export class OwnSessionController {
   async endOthers(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<SessionsEnded> {
     const token = this.cookie.read(request) ?? '';
     return { ended: await this.sessions.closeOthers(this.database, visitor.accountId, token) };
+  }
+
+  @Put('password')
+  @Permit('inbox.read')
+  @ApiOperation({
+    summary:
+      'Changes the password of the reader’s own account and ends its other sessions; 422 where the present one is wrong or the new one breaks a rule',
+  })
+  @Replies(200, sessionsEnded)
+  async changePassword(
+    @Who() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Body({ schema: passwords }) body: z.infer<typeof passwords>,
+  ): Promise<SessionsEnded> {
+    const { tenantId, accountId } = visitor;
+    const token = this.cookie.read(request) ?? '';
+    return { ended: await this.passwords.change({ tenantId, accountId, token }, body) };
   }
 
   @Delete(':sessionId')

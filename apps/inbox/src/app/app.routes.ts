@@ -80,6 +80,12 @@ export const routes: Routes = [
         loadComponent: () => import('./batches/batch-page').then((file) => file.BatchPage),
       },
       {
+        path: 'password',
+        title: 'page.password',
+        canActivate: [holds('inbox.read')],
+        loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage),
+      },
+      {
         path: 'sessions',
         title: 'page.sessions',
         canActivate: [holds('inbox.read')],

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, newId, type Sql } from '#platform';
 import { LIVE } from './live-sessions.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
+import { countFailure, forgetFailures, refuseLocked } from './sign-in-failures.js';
 import { tokenHash } from './token-hash.js';
 
 export interface OpenedSession {
@@ -33,8 +34,6 @@ export interface OwnSession extends Origin {
 
 const DEVICE_LENGTH = 300;
 const ABSOLUTE = '12 hours';
-const FAILURES_ALLOWED = 10;
-const FAILURES_WITHIN = '15 minutes';
 
 /** Opens and closes sessions. Every limit is counted by the database's clock, whatever the product's clock says. */
 @Injectable()
@@ -61,7 +60,7 @@ export class Sessions {
       await countFailure(sql, tenantId, account);
       throw refused();
     }
-    await sql.query(`delete from sign_in_failures where tenant_id = $1 and account = $2`, [tenantId, account]);
+    await forgetFailures(sql, tenantId, account);
     return openFor(sql, tenantId, found.accountId, origin);
   }
 
@@ -110,28 +109,6 @@ async function openFor(sql: Sql, tenantId: string, accountId: string, origin: Or
   );
   if (opened === undefined) throw new Error('the database kept no session');
   return { token, accountId, expiresAt: opened.expiresAt };
-}
-
-async function refuseLocked(sql: Sql, tenantId: string, account: string): Promise<void> {
-  const [counted] = await sql.query<{ failures: number }>(
-    `select count(*)::int as failures from sign_in_failures
-      where tenant_id = $1 and account = $2 and failed_at > now() - interval '${FAILURES_WITHIN}'`,
-    [tenantId, account],
-  );
-  if ((counted?.failures ?? 0) < FAILURES_ALLOWED) return;
-  throw new DomainError('too-many', 'session.locked', {
-    zh: `该账号 15 分钟内登录失败已达 ${FAILURES_ALLOWED} 次，暂时锁定。请等 15 分钟后再试，或联系系统管理员。`,
-    en: `Signing in to this account failed ${FAILURES_ALLOWED} times within 15 minutes, so it is locked for now. Wait 15 minutes, or ask the administrator.`,
-  });
-}
-
-async function countFailure(sql: Sql, tenantId: string, account: string): Promise<void> {
-  await sql.query(`delete from sign_in_failures where failed_at <= now() - interval '${FAILURES_WITHIN}'`);
-  await sql.query(`insert into sign_in_failures (failure_id, tenant_id, account) values ($1, $2, $3)`, [
-    newId(),
-    tenantId,
-    account,
-  ]);
 }
 
 function missing(): DomainError {

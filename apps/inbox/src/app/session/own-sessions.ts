@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { OwnSessionView, SessionsEnded } from '#contracts';
 import { Api } from '../http/api';
@@ -13,7 +14,7 @@ import { deviceName } from './device-name';
 /** Where the reader is signed in, and the way to end it from here. */
 @Component({
   selector: 'kp-own-sessions',
-  imports: [Failure, Icon, Skeleton, TranslocoDirective, Written],
+  imports: [Failure, Icon, RouterLink, Skeleton, TranslocoDirective, Written],
   templateUrl: './own-sessions.html',
 })
 export class OwnSessions {

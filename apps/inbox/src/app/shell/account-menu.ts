@@ -31,6 +31,9 @@ import { OpenWork } from './open-work';
           <a class="menu__item" routerLink="/sessions" (click)="menu.close()"
             ><kp-icon name="device" /><span>{{ t('session.devices') }}</span></a
           >
+          <a class="menu__item" routerLink="/password" (click)="menu.close()"
+            ><kp-icon name="lock" /><span>{{ t('page.password') }}</span></a
+          >
           <button type="button" class="menu__item" (click)="signOut()">
             <kp-icon name="signOut" /><span>{{ t('session.signOut') }}</span>
           </button>

@@ -1,0 +1,48 @@
+import { Component, inject, signal } from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+import type { SessionsEnded } from '#contracts';
+import { Api } from '../http/api';
+import { Announcements } from '../surface/announcements';
+import { Failure } from '../surface/failure';
+import { Words } from '../wording/words';
+
+/** The reader gives their account another password. */
+@Component({
+  selector: 'kp-password-page',
+  imports: [Failure, FormField, RouterLink, TranslocoDirective],
+  templateUrl: './password-page.html',
+})
+export class PasswordPage {
+  protected readonly passwords = form(signal({ present: '', next: '' }));
+  protected readonly isShown = signal(false);
+  protected readonly isBusy = signal(false);
+  protected readonly isIncomplete = signal(false);
+  protected readonly error = signal<unknown>(null);
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  private readonly announcements = inject(Announcements);
+  private readonly words = inject(Words);
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    const { present, next } = this.passwords().value();
+    this.isIncomplete.set(present === '' || next === '');
+    if (!this.isIncomplete() && !this.isBusy()) void this.send({ present, next });
+  }
+
+  private async send(passwords: { present: string; next: string }): Promise<void> {
+    this.isBusy.set(true);
+    this.error.set(null);
+    try {
+      const { ended } = await this.api.put<SessionsEnded>('sessions/password', passwords);
+      this.announcements.say(this.words.of('password.changed', { count: ended }));
+      await this.router.navigateByUrl('/sessions');
+    } catch (error) {
+      this.error.set(error);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+}
