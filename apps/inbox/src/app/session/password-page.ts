@@ -7,16 +7,16 @@ import { Api } from '../http/api';
 import { Announcements } from '../surface/announcements';
 import { Failure } from '../surface/failure';
 import { Words } from '../wording/words';
+import { PasswordField } from './password-field';
 
 /** The reader gives their account another password. */
 @Component({
   selector: 'kp-password-page',
-  imports: [Failure, FormField, RouterLink, TranslocoDirective],
+  imports: [Failure, FormField, PasswordField, RouterLink, TranslocoDirective],
   templateUrl: './password-page.html',
 })
 export class PasswordPage {
   protected readonly passwords = form(signal({ present: '', next: '' }));
-  protected readonly isShown = signal(false);
   protected readonly isBusy = signal(false);
   protected readonly isIncomplete = signal(false);
   protected readonly error = signal<unknown>(null);

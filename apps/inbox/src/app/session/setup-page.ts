@@ -5,23 +5,21 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import type { SetupDone } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
-import { DisplayMenu } from '../shell/display-menu';
-import { LanguageSwitch } from '../shell/language-switch';
 import { Failure } from '../surface/failure';
-import { Icon } from '../surface/icon';
+import { Gate } from './gate';
+import { PasswordField } from './password-field';
 import { Session } from './session';
 
 /** The first page of an empty product: whoever has the code from the server's terminal becomes its administrator. */
 @Component({
   selector: 'kp-setup-page',
-  imports: [DisplayMenu, Failure, FormField, Icon, LanguageSwitch, TranslocoDirective],
+  imports: [Failure, FormField, Gate, PasswordField, TranslocoDirective],
   templateUrl: './setup-page.html',
 })
 export class SetupPage {
   protected readonly setup = form(
     signal({ code: '', organisation: '', office: '', account: '', email: '', password: '' }),
   );
-  protected readonly isShown = signal(false);
   protected readonly isIncomplete = signal(false);
   protected readonly error = signal<unknown>(null);
   protected readonly press = new Press();

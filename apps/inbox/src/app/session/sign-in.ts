@@ -4,16 +4,15 @@ import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { SampleAccount, SetupView } from '#contracts';
 import { Api } from '../http/api';
-import { DisplayMenu } from '../shell/display-menu';
-import { LanguageSwitch } from '../shell/language-switch';
 import { Failure } from '../surface/failure';
-import { Icon } from '../surface/icon';
+import { Gate } from './gate';
+import { PasswordField } from './password-field';
 import { SampleAccounts } from './sample-accounts';
 import { Session } from './session';
 
 @Component({
   selector: 'kp-sign-in',
-  imports: [DisplayMenu, Failure, FormField, Icon, LanguageSwitch, SampleAccounts, TranslocoDirective],
+  imports: [Failure, FormField, Gate, PasswordField, SampleAccounts, TranslocoDirective],
   templateUrl: './sign-in.html',
 })
 export class SignIn {
@@ -22,7 +21,6 @@ export class SignIn {
   readonly reason = input<string>();
 
   protected readonly credentials = form(signal({ account: '', password: '' }));
-  protected readonly isShown = signal(false);
   protected readonly isBusy = signal(false);
   protected readonly error = signal<unknown>(null);
   protected readonly isIncomplete = signal(false);
