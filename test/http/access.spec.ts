@@ -305,6 +305,21 @@ describe('a session', () => {
     expect([(await here.get('/api/session')).status, (await there.get('/api/session')).status]).toEqual([401, 200]);
   });
 
+  test('says from where it was opened, also behind a proxy on the same machine', async () => {
+    const person = await work.office.person();
+    const { headers } = await person.post(
+      '/api/session',
+      { account: 'hz-kab.leader', password: 'kaoping-2017' },
+      { 'x-forwarded-for': '10.20.30.40' },
+    );
+    const cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const { body } = await person.call<OwnSessionView[]>('GET', '/api/sessions', undefined, { cookie });
+    expect(body.find(({ isThis }) => isThis)?.address).toBe('10.20.30.40');
+    const again = await person.post('/api/session', { account: 'hz-kab.leader', password: 'kaoping-2017' }, { cookie });
+    expect(again.status).toBe(201);
+    expect((await person.call('GET', '/api/session', undefined, { cookie })).status).toBe(401);
+  });
+
   test('is kept by https in a cookie that no other host and no plain connection can set', async () => {
     const office = await Office.open({ PUBLIC_URL: 'https://kaoping.example' });
     try {

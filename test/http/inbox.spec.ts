@@ -336,6 +336,31 @@ describe('after an answer', () => {
     expect([reply.status, reply.body.nextTaskId]).toEqual([200, next?.taskId]);
   });
 
+  test('each reader gets the next of their own desk, however many ask at once', async () => {
+    const work = [
+      { id: await opinions.bring(6, 'assigned'), post: 'leader' as const, outcome: 'accept' },
+      { id: await opinions.bring(7, 'planDrafting'), post: 'operator' as const, outcome: 'submit' },
+      { id: await opinions.bring(8, 'planUnitReview'), post: 'leader' as const, outcome: 'sign' },
+    ];
+    const readers = await Promise.all(work.map(({ id, post }) => opinions.lead(id, post)));
+    const before = await Promise.all(readers.map(async (reader) => (await reader.inbox()).rows));
+    const replies = await Promise.all(
+      work.map(({ id, outcome }, index) =>
+        readers[index]?.try(id, outcome, { data: outcome === 'submit' ? PLAN : {} }),
+      ),
+    );
+    for (const [index, { id }] of work.entries()) {
+      const rest = before[index]?.filter((row) => row.instanceId !== id) ?? [];
+      // What another one's answer has just put on an empty desk may come next, too.
+      const may = rest.length > 0 ? rest.slice(0, 1) : ((await readers[index]?.inbox())?.rows ?? []);
+      expect(replies[index]?.status).toBe(200);
+      expect([null, ...may.map((row) => row.taskId)]).toContain(replies[index]?.body.nextTaskId);
+      if (rest.length > 0) expect(replies[index]?.body.nextTaskId).not.toBeNull();
+    }
+    // At least one of them has something else to do, or all would be told nothing.
+    expect(replies.some((reply) => reply?.body.nextTaskId)).toBe(true);
+  });
+
   test('nothing comes next where the pile is done', async () => {
     const id = opinions.idOf(9);
     const operator = await opinions.lead(id, 'operator');

@@ -86,11 +86,9 @@ describe('an empty product', () => {
     expect((await nobody.get<SetupView>('/api/setup')).body.needed).toBe(true);
   });
 
-  test('takes only the code that was printed last, for a day', async () => {
-    const earlier = code;
+  test('takes a code that was printed within a day', async () => {
     code = (await office.app.get(FirstSetup).invite()) ?? '';
     expect(code).toMatch(/^[2-9A-HJ-KM-NP-Z]{5}(-[2-9A-HJ-KM-NP-Z]{5}){3}$/);
-    expect((await setUp({ code: earlier })).body.code).toBe('setup.code');
     const database = office.app.get(Database);
     await database.query(`update setup_codes set made_at = made_at - interval '25 hours'`);
     expect((await setUp()).body.code).toBe('setup.code');
@@ -101,9 +99,11 @@ describe('an empty product', () => {
 
   test('is set up once, however often and however the code is typed, and its administrator can sign in', async () => {
     const typed = { code: ` ${code.toLowerCase().replaceAll('-', ' ')} ` };
-    const replies = await Promise.all([setUp(typed), setUp(typed), setUp()]);
-    expect(replies.map(({ status }) => status).filter((status) => status === 201)).toEqual([201]);
-    expect(replies.every(({ status }) => [201, 403, 409].includes(status))).toBe(true);
+    const another = { code: (await office.app.get(FirstSetup).invite()) ?? '', account: 'other', office: '别的考评办' };
+    const first = await setUp(typed);
+    expect(first.status).toBe(201);
+    const late = await Promise.all([setUp(typed), setUp(another)]);
+    expect(late.map(({ body }) => body.code)).toEqual(['setup.done', 'setup.done']);
     expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false });
     expect((await setUp()).body.code).toBe('setup.done');
     expect(await office.app.get(FirstSetup).invite()).toBeNull();

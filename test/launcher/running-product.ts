@@ -19,9 +19,10 @@ export class RunningProduct {
     }
   }
 
-  static start(dataFolder: string): RunningProduct {
+  /** `more`: settings beside the data folder and the port. */
+  static start(dataFolder: string, more: string[] = []): RunningProduct {
     const unset = cleared.flatMap((name) => ['-u', name]);
-    const settings = [`DATA_DIR=${dataFolder}`, 'PORT=0'];
+    const settings = [`DATA_DIR=${dataFolder}`, 'PORT=0', ...more];
     const command = [process.execPath, 'apps/launcher/start.mjs'];
     return new RunningProduct(
       spawn('env', [...unset, ...settings, ...command], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] }),
@@ -41,6 +42,13 @@ export class RunningProduct {
       if (this.launcher.exitCode !== null) throw new Error(`ended before it was ready:\n${this.#output}`);
       await Promise.race([once(this.launcher.stdout ?? this.launcher, 'data'), this.#closed]);
     }
+  }
+
+  /** Everything that was said, once these words are among it. */
+  async until(words: string): Promise<string> {
+    while (!this.#output.includes(words))
+      await Promise.race([once(this.launcher.stdout ?? this.launcher, 'data'), this.#closed]);
+    return this.#output;
   }
 
   /** Sends a signal and resolves, when nothing of the product is left, to the exit code, null after a kill. */

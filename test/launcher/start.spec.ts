@@ -48,4 +48,37 @@ describe('npm start', () => {
     expect(product.output).not.toContain(loadsSample);
     expect(await product.end('SIGINT')).toBe(0);
   });
+
+  test('keeps the sample and real work apart, and says which database to take', async () => {
+    const onSample = RunningProduct.start(data, ['SAMPLE=none']);
+    expect(await onSample.exitCode()).not.toBe(0);
+    expect(onSample.output).toContain('此数据库装有示例');
+
+    const real = join(folder, 'real');
+    const empty = RunningProduct.start(real, ['SAMPLE=none']);
+    const address = await empty.address();
+    const code = /设置码（24 小时内有效）：(\S+)/.exec(await empty.until('设置码'))?.[1];
+    const done = await fetch(`${address}/api/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        code,
+        organisation: '余杭区',
+        office: '区考评办',
+        account: 'admin',
+        email: 'admin@yuhang.example',
+        password: '余杭区考评 2026 Ab',
+      }),
+    });
+    expect(done.status).toBe(201);
+    expect(await empty.end('SIGINT')).toBe(0);
+
+    const again = RunningProduct.start(real, ['SAMPLE=none']);
+    expect(await isReady(await again.address())).toBe(true);
+    expect(again.output).not.toContain('设置码');
+    expect(await again.end('SIGINT')).toBe(0);
+    const sampleOnReal = RunningProduct.start(real);
+    expect(await sampleOnReal.exitCode()).not.toBe(0);
+    expect(sampleOnReal.output).toContain('此数据库已用于正式工作');
+  });
 });

@@ -24,6 +24,8 @@ const UPLOAD_LIMIT = 20 * 1024 * 1024;
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // Who speaks https stands before the product on the same machine, and says for whom it asks.
+    trustProxy: 'loopback',
     genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {

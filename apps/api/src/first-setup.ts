@@ -16,8 +16,11 @@ export interface Setup {
   password: string;
 }
 
+/** The code of the tenant that is set up; the sample's is another. */
 const TENANT = 'main';
 const OFFICE = 'OFFICE';
+// Any number will do, as long as every process takes the same.
+const ONE_AT_A_TIME = 2017_0104;
 
 /** Makes an empty product one that somebody can sign in to. There is no password that was there before. */
 @Injectable()
@@ -32,7 +35,7 @@ export class FirstSetup {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether nobody can sign in yet. */
+  /** Whether there is no account yet. */
   async isNeeded(): Promise<boolean> {
     return (await this.database.query(`SELECT FROM accounts LIMIT 1`)).length === 0;
   }
@@ -45,18 +48,20 @@ export class FirstSetup {
   /**
    * Adds the organisation, its calendar and workflows, and its administrator. Refused with `setup.done` where somebody can sign
    * in already, `setup.code` where the code does not hold, `password.unfit` where the password is too simple. What an
-   * interrupted attempt left is completed by the next: the code counts until an account is there.
+   * interrupted attempt left is completed by the next: the codes count until an account is there.
    */
   async carryOut(setup: Setup): Promise<void> {
     if (!(await this.isNeeded())) throw done();
     await this.codes.mustHold(this.database, setup.code);
     const problems = passwordProblems(setup.password, setup.account, '/password');
     if (problems.length > 0) throw unfit(problems);
-    const [tenantId, passwordHash] = await Promise.all([this.#organisation(setup), hashPassword(setup.password)]);
-    await this.calendars.publish(tenantId, CHINA_YEARS);
-    await this.publisher.publish(tenantId);
+    const passwordHash = await hashPassword(setup.password);
     await this.database.transaction(async (sql) => {
-      await this.codes.use(sql, setup.code);
+      await sql.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);
+      if (!(await this.isNeeded())) throw done();
+      await this.codes.end(sql);
+      const tenantId = await this.#organisation(setup);
+      await this.#publish(tenantId);
       const administrator = {
         account: setup.account,
         name: { zh: `${setup.office}系统管理员`, en: 'Administrator' },
@@ -69,7 +74,23 @@ export class FirstSetup {
     });
   }
 
-  /** The tenant with its office, named as was said last. */
+  /** What ships with this release, to a product that was set up with an earlier one. */
+  async keepUp(): Promise<void> {
+    const tenant = await this.tenants.withCode(this.database, TENANT);
+    if (tenant) await this.#publish(tenant.tenantId);
+  }
+
+  /** Whether this database is in use for real, not for the sample. */
+  async isForReal(): Promise<boolean> {
+    return (await this.tenants.withCode(this.database, TENANT)) !== null;
+  }
+
+  async #publish(tenantId: string): Promise<void> {
+    await this.calendars.publish(tenantId, CHINA_YEARS);
+    await this.publisher.publish(tenantId);
+  }
+
+  /** The tenant with its office, named as was said last; committed at once, for the publishers to see. */
   #organisation({ organisation, office }: Setup): Promise<string> {
     return this.database.transaction(async (sql) => {
       const name = { zh: organisation, en: organisation };
@@ -88,7 +109,7 @@ export class FirstSetup {
 
 function done(): DomainError {
   return new DomainError('conflict', 'setup.done', {
-    zh: '系统已经完成首次设置。请直接登录；没有账号的，请联系系统管理员。',
-    en: 'The product is set up already. Sign in; if you have no account, ask the administrator.',
+    zh: '系统已经完成首次设置，请直接登录。',
+    en: 'The product is set up already. Sign in.',
   });
 }

@@ -30,14 +30,28 @@ async function migrate(databaseUrl: string): Promise<void> {
   if (applied.length > 0) say(`数据库已更新 ${applied.length} 项 · database migrated, ${applied.length} changes`);
 }
 
+/** The sample moves the clock and has accounts whose password everybody knows: it never lies beside real work. */
+function mustNotMix(wantsSample: boolean, isForReal: boolean, hasSample: boolean): void {
+  if (wantsSample && isForReal)
+    throw new SettingError(
+      '此数据库已用于正式工作，不能装入示例：请设 SAMPLE=none，或用 DATA_DIR、DATABASE_URL 另选数据库。\nThis database is in use for real work, and takes no sample: set SAMPLE=none, or choose another database by DATA_DIR or DATABASE_URL.',
+    );
+  if (!wantsSample && hasSample)
+    throw new SettingError(
+      '此数据库装有示例，不能用于正式工作：请用 DATA_DIR、DATABASE_URL 另选数据库，或设 SAMPLE=hangzhou 继续试用。\nThis database holds the sample, and is not for real work: choose another by DATA_DIR or DATABASE_URL, or set SAMPLE=hangzhou to go on trying.',
+    );
+}
+
 async function run(): Promise<void> {
   const settings = new Settings(readConfig());
   const { config } = settings;
   await migrate(config.databaseUrl);
   const app = await createApp(settings);
   await app.get(MovableClock).follow();
-  const sample = app.get(SampleTenant);
+  const [sample, setup] = [app.get(SampleTenant), app.get(FirstSetup)];
+  mustNotMix(config.sample !== 'none', await setup.isForReal(), await sample.isThere());
   if (config.sample !== 'none') await sample.load(say);
+  await setup.keepUp();
   await app.get(Accounts).allowSample(app.get(Database), config.sampleAccounts);
   await app.listen(config.port, config.host);
   const address = app.getHttpServer().address();
@@ -46,7 +60,7 @@ async function run(): Promise<void> {
   say(
     `数据目录 · data: ${config.dataDir}    邮件 · mail: ${config.smtpUrl ? 'SMTP_URL' : `${settings.publicUrl}/mail`}`,
   );
-  const code = config.role === 'worker' ? null : await app.get(FirstSetup).invite();
+  const code = config.role === 'worker' ? null : await setup.invite();
   if (code !== null) {
     say(`尚无账号。请打开 ${settings.publicUrl}/setup 完成首次设置，设置码（24 小时内有效）：${code}`);
     say(`nobody can sign in yet: open ${settings.publicUrl}/setup with this code, valid for 24 hours: ${code}`);

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 
 const MB = 1024 * 1024;
 
-/** Pages that PostgreSQL keeps: an eighth of what this machine or container has, for it is shared with the product. */
+/** Pages that PostgreSQL keeps: an eighth of what this machine or container has, which is the product's as well; 128 MB to 2 GB. */
 function sharedBuffers() {
   const limit = process.constrainedMemory?.() || Infinity;
   const eighth = Math.floor(Math.min(totalmem(), limit) / 8 / MB);

@@ -32,7 +32,10 @@ export class SessionController {
 
   @Post()
   @Open('nobody is signed in before signing in')
-  @ApiOperation({ summary: 'Signs in with account and password; sets the session cookie' })
+  @ApiOperation({
+    summary:
+      'Signs in with account and password; sets the session cookie, and ends the session of the one that came along',
+  })
   @Replies(201, signedIn)
   async open(
     @Body({ schema: credentials }) body: z.infer<typeof credentials>,
@@ -41,6 +44,8 @@ export class SessionController {
   ): Promise<{ accountId: string }> {
     const origin = { address: request.ip.replace(/^::ffff:/, ''), device: request.headers['user-agent'] ?? '' };
     const opened = await this.sessions.open(this.database, await this.home.id(), body, origin);
+    const former = this.cookie.read(request);
+    if (former) await this.sessions.close(this.database, former);
     this.cookie.set(reply, opened.token);
     return { accountId: opened.accountId };
   }

@@ -27,6 +27,11 @@ export class SampleTenant {
     private readonly clock: MovableClock,
   ) {}
 
+  /** Whether it was loaded, or begun to be. */
+  async isThere(): Promise<boolean> {
+    return (await this.tenants.withCode(this.database, CODE)) !== null;
+  }
+
   /** Loads it where it is not loaded yet; what an interrupted start left behind is completed. */
   async load(say: (line: string) => void): Promise<void> {
     const tenant =

@@ -4,7 +4,7 @@ import { Database, DomainError, newId } from '#platform';
 import { hashPassword, verifyPassword } from './password.js';
 import { passwordProblems } from './password-rules.js';
 import { Sessions } from './sessions.js';
-import { countFailure, forgetFailures, refuseLocked } from './sign-in-failures.js';
+import { countTry, forgetFailures } from './sign-in-failures.js';
 
 /** So many passwords, the present one among them, are not taken again. */
 const REMEMBERED = 5;
@@ -35,11 +35,8 @@ export class Passwords {
   ): Promise<number> {
     const kept = await this.#kept(who.accountId);
     if (kept.isSample) throw isSample();
-    await refuseLocked(this.database, who.tenantId, kept.account);
-    if (!(await verifyPassword(present, kept.hash))) {
-      await countFailure(this.database, who.tenantId, kept.account);
-      throw wrong();
-    }
+    await countTry(this.database, who.tenantId, kept.account);
+    if (!(await verifyPassword(present, kept.hash))) throw wrong();
     await forgetFailures(this.database, who.tenantId, kept.account);
     const problems = passwordProblems(next, kept.account, '/next');
     if (problems.length === 0 && (await isOneOf(next, [kept.hash, ...kept.former]))) problems.push(USED);
@@ -103,7 +100,7 @@ export function unfit(errors: FieldProblem[]): DomainError {
 }
 
 function wrong(): DomainError {
-  const message = { zh: '当前密码不正确，请重新输入。', en: 'The present password is wrong. Enter it again.' };
+  const message = { zh: '当前密码不正确，请重新输入。', en: 'The current password is wrong. Enter it again.' };
   return new DomainError('invalid', 'password.wrong', message, {
     errors: [{ pointer: '/present', code: 'password.wrong', message }],
   });
@@ -111,7 +108,7 @@ function wrong(): DomainError {
 
 function isSample(): DomainError {
   return new DomainError('conflict', 'password.sample', {
-    zh: '这是示例账号，密码人人可见，不能修改。正式使用请以 SAMPLE=none 启动，建立自己的账号。',
-    en: 'This is an account of the sample, whose password everybody can see; it stays. Start with SAMPLE=none to have accounts of your own.',
+    zh: '这是示例账号，密码人人可见，不能修改。正式使用请以 SAMPLE=none 在另一个数据目录（DATA_DIR）启动。',
+    en: 'This is an account of the sample, whose password everybody can see; it stays. For real use start with SAMPLE=none on another data folder (DATA_DIR).',
   });
 }

@@ -181,6 +181,13 @@ describe('a wrong sign-in', () => {
     },
   );
 
+  test('is not let through by a burst: no more than ten of them are looked at', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => refusal(wrong)));
+    const looked = answers.filter(({ code }) => code === 'session.refused').length;
+    expect(looked).toBeLessThanOrEqual(10);
+    expect((await refusal(right)).code).toBe('session.locked');
+  });
+
   test('no longer counts after fifteen minutes', async () => {
     for (let attempt = 0; attempt < 10; attempt += 1) await refusal(wrong);
     await database.query(`update sign_in_failures set failed_at = now() - interval '16 minutes'

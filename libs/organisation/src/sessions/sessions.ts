@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, newId, type Sql } from '#platform';
 import { LIVE } from './live-sessions.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
-import { countFailure, forgetFailures, refuseLocked } from './sign-in-failures.js';
+import { countTry, forgetFailures } from './sign-in-failures.js';
 import { tokenHash } from './token-hash.js';
 
 export interface OpenedSession {
@@ -49,19 +49,17 @@ export class Sessions {
     origin: Origin,
   ): Promise<OpenedSession> {
     const account = credentials.account.trim().toLowerCase();
-    await refuseLocked(sql, tenantId, account);
+    await countTry(sql, tenantId, account);
     const [found] = await sql.query<{ accountId: string; hash: string; isDisabled: boolean }>(
       `select account_id as "accountId", password_hash as hash, is_disabled as "isDisabled"
          from accounts where tenant_id = $1 and account = $2`,
       [tenantId, account],
     );
     const isRight = await verifyPassword(credentials.password, found?.hash ?? NOBODYS_HASH);
-    if (found === undefined || !isRight || found.isDisabled) {
-      await countFailure(sql, tenantId, account);
-      throw refused();
-    }
+    if (found === undefined || !isRight || found.isDisabled) throw refused();
+    const opened = await openFor(sql, found, origin);
     await forgetFailures(sql, tenantId, account);
-    return openFor(sql, tenantId, found.accountId, origin);
+    return opened;
   }
 
   /** The open sessions of the account to which the token belongs, last used first. */
@@ -98,16 +96,22 @@ export class Sessions {
   }
 }
 
-async function openFor(sql: Sql, tenantId: string, accountId: string, origin: Origin): Promise<OpenedSession> {
+/** Refused where the account was disabled, or its password changed, while that was looked at. */
+async function openFor(
+  sql: Sql,
+  { accountId, hash }: { accountId: string; hash: string },
+  origin: Origin,
+): Promise<OpenedSession> {
   const token = randomBytes(32).toString('base64url');
   await sql.query(`delete from sessions where expires_at <= now()`);
   const [opened] = await sql.query<{ expiresAt: Date }>(
     `insert into sessions (session_id, token_hash, tenant_id, account_id, expires_at, address, device)
-     values ($1, $2, $3, $4, now() + interval '${ABSOLUTE}', $5, $6)
+     select $1, $2, tenant_id, account_id, now() + interval '${ABSOLUTE}', $5, $6
+       from accounts where account_id = $3 and password_hash = $4 and not is_disabled for share
      returning expires_at as "expiresAt"`,
-    [newId(), tokenHash(token), tenantId, accountId, origin.address, origin.device.slice(0, DEVICE_LENGTH)],
+    [newId(), tokenHash(token), accountId, hash, origin.address, origin.device.slice(0, DEVICE_LENGTH)],
   );
-  if (opened === undefined) throw new Error('the database kept no session');
+  if (opened === undefined) throw refused();
   return { token, accountId, expiresAt: opened.expiresAt };
 }
 

@@ -6,29 +6,29 @@ import { DomainError, type Sql } from '#platform';
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const GROUPS = 4;
 const GROUP = 5;
-const HOLDS = `code_hash = $1 and made_at > now() - interval '24 hours'`;
+const LIVE = `made_at > now() - interval '24 hours'`;
 
 /** Codes with which an empty product is set up: whoever reads its terminal is its first administrator, and nobody else. */
 @Injectable()
 export class SetupCodes {
-  /** A fresh code, in groups; earlier ones end. */
+  /** A fresh code, in groups. Each process that starts prints one of its own; all of them hold for a day. */
   async renew(sql: Sql): Promise<string> {
     const group = (): string => Array.from({ length: GROUP }, () => LETTERS[randomInt(LETTERS.length)]).join('');
     const code = Array.from({ length: GROUPS }, group).join('-');
-    await sql.query(`delete from setup_codes`);
+    await sql.query(`delete from setup_codes where not (${LIVE})`);
     await sql.query(`insert into setup_codes (code_hash) values ($1)`, [hash(code)]);
     return code;
   }
 
-  /** Refused with `setup.code` where the code is not the one that was printed last, or is older than a day. */
+  /** Refused with `setup.code` where the code is none that was printed within the last day. */
   async mustHold(sql: Sql, code: string): Promise<void> {
-    if ((await sql.query(`select from setup_codes where ${HOLDS}`, [hash(code)])).length === 0) throw wrong();
+    if ((await sql.query(`select from setup_codes where code_hash = $1 and ${LIVE}`, [hash(code)])).length === 0)
+      throw wrong();
   }
 
-  /** Uses the code up, in the caller's transaction; of two who have it, one is refused. */
-  async use(sql: Sql, code: string): Promise<void> {
-    if ((await sql.query(`delete from setup_codes where ${HOLDS} returning 1`, [hash(code)])).length === 0)
-      throw wrong();
+  /** All codes have done their work. */
+  async end(sql: Sql): Promise<void> {
+    await sql.query(`delete from setup_codes`);
   }
 }
 

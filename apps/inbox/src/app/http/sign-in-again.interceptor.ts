@@ -11,7 +11,7 @@ export const signInAgainInterceptor: HttpInterceptorFn = (request, next) => {
   return next(request).pipe(
     tap({
       error: (error: unknown) => {
-        const isSignIn = request.url.startsWith('/api/session');
+        const isSignIn = request.url === '/api/session';
         if (!(error instanceof HttpErrorResponse) || error.status !== 401 || isSignIn) return;
         session.forget();
         if (!router.url.startsWith('/sign-in')) {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { OwnSessionView, SessionsEnded } from '#contracts';
@@ -23,6 +23,7 @@ export class OwnSessions {
   protected readonly error = signal<unknown>(null);
   protected readonly isBusy = signal(false);
   protected readonly deviceName = deviceName;
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly api = inject(Api);
   private readonly announcements = inject(Announcements);
   private readonly words = inject(Words);
@@ -37,9 +38,12 @@ export class OwnSessions {
 
   protected end(session: OwnSessionView): Promise<void> {
     return this.meanwhile(async () => {
-      await this.api.delete(`sessions/${session.sessionId}`);
-      this.announcements.say(this.words.of('sessions.ended'));
-      await this.read();
+      try {
+        await this.api.delete(`sessions/${session.sessionId}`);
+        this.announcements.say(this.words.of('sessions.ended'));
+      } finally {
+        await this.readOn();
+      }
     });
   }
 
@@ -47,8 +51,14 @@ export class OwnSessions {
     return this.meanwhile(async () => {
       const { ended } = await this.api.delete<SessionsEnded>('sessions');
       this.announcements.say(this.words.of('sessions.othersEnded', { count: ended }));
-      await this.read();
+      await this.readOn();
     });
+  }
+
+  /** The button that was pressed is gone: whoever works by keyboard goes on from the heading. */
+  private async readOn(): Promise<void> {
+    await this.read();
+    this.heading().nativeElement.focus();
   }
 
   private async read(): Promise<void> {

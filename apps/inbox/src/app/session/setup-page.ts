@@ -2,7 +2,7 @@ import { Component, inject, signal } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { SetupDone } from '#contracts';
+import type { SetupDone, SetupView } from '#contracts';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
 import { Failure } from '../surface/failure';
@@ -27,11 +27,24 @@ export class SetupPage {
   private readonly session = inject(Session);
   private readonly router = inject(Router);
 
+  constructor() {
+    void this.leaveIfDone();
+  }
+
   protected submit(event: Event): void {
     event.preventDefault();
     const given = this.setup().value();
     this.isIncomplete.set(Object.values(given).some((value) => value.trim() === ''));
     if (!this.isIncomplete()) void this.send(given);
+  }
+
+  private async leaveIfDone(): Promise<void> {
+    try {
+      if (!(await this.api.get<SetupView>('setup')).needed)
+        await this.router.navigateByUrl('/sign-in', { replaceUrl: true });
+    } catch (error) {
+      this.error.set(error);
+    }
   }
 
   private async send(given: { account: string; password: string }): Promise<void> {

@@ -62,7 +62,8 @@ export class SignIn {
   /** Where nobody can sign in yet, somebody has to set the product up. */
   private async setUpFirst(): Promise<void> {
     try {
-      if ((await this.api.get<SetupView>('setup')).needed) await this.router.navigateByUrl('/setup');
+      if ((await this.api.get<SetupView>('setup')).needed)
+        await this.router.navigateByUrl('/setup', { replaceUrl: true });
     } catch (error) {
       this.error.set(error);
     }
