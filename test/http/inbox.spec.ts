@@ -337,28 +337,32 @@ describe('after an answer', () => {
   });
 
   test('each reader gets the next of their own desk, however many ask at once', async () => {
-    const work = [
-      { id: await opinions.bring(6, 'assigned'), post: 'leader' as const, outcome: 'accept' },
-      { id: await opinions.bring(7, 'planDrafting'), post: 'operator' as const, outcome: 'submit' },
-      { id: await opinions.bring(8, 'planUnitReview'), post: 'leader' as const, outcome: 'sign' },
+    const steps: [string, 'leader' | 'operator', string][] = [
+      [await opinions.bring(6, 'assigned'), 'leader', 'accept'],
+      [await opinions.bring(7, 'planDrafting'), 'operator', 'submit'],
+      [await opinions.bring(8, 'planUnitReview'), 'leader', 'sign'],
     ];
-    const readers = await Promise.all(work.map(({ id, post }) => opinions.lead(id, post)));
-    const before = await Promise.all(readers.map(async (reader) => (await reader.inbox()).rows));
-    const replies = await Promise.all(
-      work.map(({ id, outcome }, index) =>
-        readers[index]?.try(id, outcome, { data: outcome === 'submit' ? PLAN : {} }),
-      ),
+    const work = await Promise.all(
+      steps.map(async ([id, post, outcome]) => {
+        const reader = await opinions.lead(id, post);
+        const rest = (await reader.inbox()).rows.filter((row) => row.instanceId !== id);
+        return { id, reader, outcome, rest };
+      }),
     );
-    for (const [index, { id }] of work.entries()) {
-      const rest = before[index]?.filter((row) => row.instanceId !== id) ?? [];
+    const told = await Promise.all(
+      work.map(async ({ id, reader, outcome, rest }) => {
+        const reply = await reader.try(id, outcome, { data: outcome === 'submit' ? PLAN : {} });
+        expect(reply.status).toBe(200);
+        return { reader, rest, next: reply.body.nextTaskId };
+      }),
+    );
+    for (const { reader, rest, next } of told) {
       // What another one's answer has just put on an empty desk may come next, too.
-      const may = rest.length > 0 ? rest.slice(0, 1) : ((await readers[index]?.inbox())?.rows ?? []);
-      expect(replies[index]?.status).toBe(200);
-      expect([null, ...may.map((row) => row.taskId)]).toContain(replies[index]?.body.nextTaskId);
-      if (rest.length > 0) expect(replies[index]?.body.nextTaskId).not.toBeNull();
+      const fresh = rest.length > 0 ? [] : [null, ...(await reader.inbox()).rows.map((row) => row.taskId)];
+      expect([...rest.slice(0, 1).map((row) => row.taskId), ...fresh]).toContain(next);
     }
     // At least one of them has something else to do, or all would be told nothing.
-    expect(replies.some((reply) => reply?.body.nextTaskId)).toBe(true);
+    expect(told.some(({ next }) => next !== null)).toBe(true);
   });
 
   test('nothing comes next where the pile is done', async () => {

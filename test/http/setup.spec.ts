@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem, SessionsEnded, SessionView, SetupDone, SetupView } from '#contracts';
 import { Database } from '#platform';
+import { addAccount } from '../../apps/api/src/cli/account-add.js';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
 import { Office, type Person, type Reply } from './office.js';
 
@@ -120,5 +121,30 @@ describe('an empty product', () => {
     await changesItsPassword(administrator);
     const { body: workflows } = await administrator.get<{ workflow: string }[]>('/api/workflows');
     expect(JSON.stringify(workflows)).toContain('annual-target');
+  });
+
+  test('takes further accounts by command: each with a password of its own, its posts, and nothing beyond', async () => {
+    const said: string[] = [];
+    const wanted = {
+      account: 'kpb.officer',
+      name: '区考评办经办人',
+      email: 'officer@yuhang.example',
+      posts: [{ post: 'office.officer' as const, unitCode: 'OFFICE' }],
+    };
+    const add = (more: object = {}): Promise<number> =>
+      addAccount(office.app, { ...wanted, ...more }, (line) => said.push(line));
+    expect(await add()).toBe(0);
+    const password = said.at(-1) ?? '';
+    const officer = await office.person();
+    expect((await officer.signIn('kpb.officer', password)).status).toBe(201);
+    const { body } = await officer.get<SessionView>('/api/session');
+    expect(body).toMatchObject({ name: { zh: '区考评办经办人' }, posts: [{ post: 'office.officer' }] });
+    expect(body.permissions).toContain('year.open');
+    expect(body.permissions).not.toContain('batch.manage');
+    await expect(add()).rejects.toMatchObject({ code: 'account.taken' });
+    const elsewhere = { account: 'other', posts: [{ post: 'unit.leader' as const, unitCode: 'NOWHERE' }] };
+    await expect(add(elsewhere)).rejects.toMatchObject({ code: 'unit.unknown' });
+    await add({ account: 'kpb.second' });
+    expect(said.at(-1)).not.toBe(password);
   });
 });

@@ -9,12 +9,16 @@ import { readConfig, SettingError } from '../config.js';
 import { createDataSource } from '../database.js';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
+import { accountOptions, addAccount } from './account-add.js';
 import { verify, verifyOptions } from './verify.js';
 import { checkWorkflows } from './workflow-check.js';
 
 const USAGE = `用法 · usage:
   npm run kaoping -- import <文件夹 · folder>   导入单位、指标、专项目标、意见（CSV 或 XLSX）
                                               imports units, KPIs, special targets, opinions (CSV or XLSX)
+  npm run kaoping -- account add <账号 · account> --name <姓名或岗位 · name> --email <邮箱 · mail> --post <岗位 · post>@<单位代码 · unit code> …
+                                              建立账号，显示一次初始密码
+                                              adds an account, and shows its first password once
   npm run kaoping -- workflow check <文件 · files>   检查流程文件
                                               checks workflow files
   npm run kaoping -- verify [--tenant 代码 · code] [--instance 事项 · id]
@@ -29,6 +33,8 @@ function say(line: string): void {
 
 async function run([command, folder, ...more]: string[]): Promise<number> {
   if (command === 'workflow' && folder === 'check' && more.length > 0) return checkWorkflows(more, say);
+  const account = command === 'account' && folder === 'add' ? accountOptions(more) : null;
+  if (account) return inApp((app) => addAccount(app, account, say));
   const options = command === 'verify' ? verifyOptions(folder === undefined ? [] : [folder, ...more]) : null;
   if (options) return inApp((app) => verify(app, options, say));
   if (command !== 'import' || folder === undefined) {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SetupDone, SetupView } from '#contracts';
+import { ACCOUNT_NAME } from '#organisation';
 import { z } from 'zod';
 import { FirstSetup } from '../first-setup.js';
 import { Open } from './access.js';
@@ -10,14 +11,6 @@ import { Replies } from './replies.js';
 
 const named = plainText(200).trim().min(1);
 
-const ACCOUNT = {
-  is: /^[a-z0-9][a-z0-9._-]{1,63}$/,
-  says: {
-    zh: '账号为 2 至 64 个小写字母、数字、点、横线或下划线。',
-    en: 'An account has 2 to 64 small letters, digits, dots, dashes or underscores.',
-  },
-};
-
 const setup = z.strictObject({
   code: plainText(100),
   organisation: named,
@@ -25,7 +18,7 @@ const setup = z.strictObject({
   account: plainText(64)
     .trim()
     .toLowerCase()
-    .refine((account) => ACCOUNT.is.test(account), { params: { message: ACCOUNT.says } }),
+    .refine((account) => ACCOUNT_NAME.is.test(account), { params: { message: ACCOUNT_NAME.says } }),
   email: z.email().max(200),
   password: z.string().min(1).max(256),
 });

@@ -36,6 +36,13 @@ const BEYOND: Record<Post, Permission[]> = {
   ],
 };
 
+/** Every post, in the order of a case's way. */
+export const POSTS = Object.keys(TITLES) as Post[];
+
+export function isPost(text: string): text is Post {
+  return Object.hasOwn(TITLES, text);
+}
+
 /** What the post is called. */
 export function postTitle(post: Post): Text {
   return TITLES[post];

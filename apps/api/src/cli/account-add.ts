@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Post } from '#contracts';
+import { ACCOUNT_NAME, Accounts, hashPassword, isPost, passwordProblems, POSTS, postTitle } from '#organisation';
+import { Clock, Database, DomainError } from '#platform';
+import { HomeTenant } from '../home-tenant.js';
+import { MovableClock } from '../sample/movable-clock.js';
+
+/** A person's account as the command names it. */
+export interface AccountOptions {
+  account: string;
+  name: string;
+  email: string;
+  posts: { post: Post; unitCode: string }[];
+}
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const LENGTH = 16;
+const MAIL = /^[^\s@]+@[^\s@]+$/;
+
+/**
+ * The words after `account add`: the account, `--name`, `--email`, and for each post that it holds `--post <post>@<unit code>`.
+ * Null where they cannot be read; refused with `account.unfit` where one of them does not fit. This is a pure function.
+ */
+export function accountOptions(words: readonly string[]): AccountOptions | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { name: { type: 'string' }, email: { type: 'string' }, post: { type: 'string', multiple: true } },
+    });
+    const [account, ...more] = positionals;
+    const { name, email, post = [] } = values;
+    if (account === undefined || more.length > 0 || !name?.trim() || !email || post.length === 0) return null;
+    if (!ACCOUNT_NAME.is.test(account)) throw unfit(ACCOUNT_NAME.says);
+    if (!MAIL.test(email)) throw unfit({ zh: `“${email}”不是邮箱地址。`, en: `“${email}” is no mail address.` });
+    return { account, name: name.trim(), email, posts: post.map(holdingOf) };
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    return null;
+  }
+}
+
+/** Adds the account with a password that is drawn, and said once; refused with `account.taken` where there is one of that name. */
+export async function addAccount(
+  app: INestApplicationContext,
+  { account, name, email, posts }: AccountOptions,
+  say: (line: string) => void,
+): Promise<number> {
+  await app.get(MovableClock).refresh();
+  const password = drawn(account);
+  const added = await app.get(Accounts).add(
+    app.get(Database),
+    await app.get(HomeTenant).id(),
+    [
+      {
+        account,
+        name: { zh: name, en: name },
+        email,
+        locale: 'zh',
+        passwordHash: await hashPassword(password),
+        posts,
+      },
+    ],
+    app.get(Clock).now(),
+  );
+  if (added === 0) throw taken(account);
+  say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，登录后即行修改：`);
+  say(`account ${account} was added; its first password is shown only now, to be changed after signing in:`);
+  say(password);
+  return 0;
+}
+
+/** A password of mixed letters and digits, as the rules want it. */
+function drawn(account: string): string {
+  for (;;) {
+    const password = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+    if (passwordProblems(password, account, '').length === 0) return password;
+  }
+}
+
+function holdingOf(words: string): { post: Post; unitCode: string } {
+  const [post = '', unitCode = ''] = words.split('@', 2);
+  if (isPost(post) && unitCode !== '') return { post, unitCode };
+  const known = POSTS.map((one) => `${one}（${postTitle(one).zh}）`).join('、');
+  throw unfit({
+    zh: `“${words}”不是“岗位@单位代码”。岗位有：${known}。`,
+    en: `“${words}” is not “post@unit code”. Posts: ${POSTS.join(', ')}.`,
+  });
+}
+
+function unfit(detail: { zh: string; en: string }): DomainError {
+  return new DomainError('invalid', 'account.unfit', detail);
+}
+
+function taken(account: string): DomainError {
+  return new DomainError('conflict', 'account.taken', {
+    zh: `账号 ${account} 已经有了，没有改动。请换一个账号名。`,
+    en: `There is an account ${account} already, and it was left as it is. Choose another name.`,
+  });
+}
