@@ -2,6 +2,7 @@ import { Organisation1700000001000 } from './migrations/1700000001000-organisati
 import { OwnSessions1700000018000 } from './migrations/1700000018000-own-sessions.js';
 import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
 import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
+import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
 
 export { entities } from './entities.js';
 export const migrations = [
@@ -9,6 +10,7 @@ export const migrations = [
   OwnSessions1700000018000,
   SetupCodes1700000019000,
   FormerPasswords1700000020000,
+  FailuresByAddress1700000021000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';

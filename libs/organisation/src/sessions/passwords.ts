@@ -35,7 +35,7 @@ export class Passwords {
   ): Promise<number> {
     const kept = await this.#kept(who.accountId);
     if (kept.isSample) throw isSample();
-    await countTry(this.database, who.tenantId, kept.account);
+    await countTry(this.database, { tenantId: who.tenantId, account: kept.account, address: null });
     if (!(await verifyPassword(present, kept.hash))) throw wrong();
     await forgetFailures(this.database, who.tenantId, kept.account);
     const problems = passwordProblems(next, kept.account, '/next');

@@ -188,6 +188,17 @@ describe('a wrong sign-in', () => {
     expect((await refusal(right)).code).toBe('session.locked');
   });
 
+  test('a hundred times from one address locks the address, whatever account is tried', async () => {
+    await database.query(
+      `insert into sign_in_failures (failure_id, tenant_id, account, address)
+       select gen_random_uuid(), $1, 'guess-' || n, $2 from generate_series(1, 99) n`,
+      [tenantId, origin.address],
+    );
+    expect((await refusal(nobody)).code).toBe('session.refused');
+    expect(await refusal(right)).toMatchObject({ refusal: 'too-many', code: 'session.address-locked' });
+    expect((await open(right, { ...origin, address: '10.0.0.8' })).token).not.toBe('');
+  });
+
   test('no longer counts after fifteen minutes', async () => {
     for (let attempt = 0; attempt < 10; attempt += 1) await refusal(wrong);
     await database.query(`update sign_in_failures set failed_at = now() - interval '16 minutes'

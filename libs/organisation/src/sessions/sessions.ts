@@ -49,7 +49,7 @@ export class Sessions {
     origin: Origin,
   ): Promise<OpenedSession> {
     const account = credentials.account.trim().toLowerCase();
-    await countTry(sql, tenantId, account);
+    await countTry(sql, { tenantId, account, address: origin.address });
     const [found] = await sql.query<{ accountId: string; hash: string; isDisabled: boolean }>(
       `select account_id as "accountId", password_hash as hash, is_disabled as "isDisabled"
          from accounts where tenant_id = $1 and account = $2`,

@@ -5,6 +5,7 @@ import { TenantEntity } from '../tenants/tenant.entity.js';
 @Entity('sign_in_failures')
 @Index('sign_in_failures_account_ix', ['tenantId', 'account', 'failedAt'])
 @Index('sign_in_failures_failed_at_ix', ['failedAt'])
+@Index('sign_in_failures_address_ix', ['address', 'failedAt'], { where: 'address IS NOT NULL' })
 export class SignInFailureEntity {
   @PrimaryColumn({ name: 'failure_id', type: 'uuid', primaryKeyConstraintName: 'sign_in_failures_pk' })
   failureId!: string;
@@ -18,4 +19,8 @@ export class SignInFailureEntity {
 
   @Column({ name: 'failed_at', type: 'timestamptz', default: () => 'now()' })
   failedAt!: Date;
+
+  /** From where it was tried. */
+  @Column({ name: 'address', type: 'text', nullable: true })
+  address!: string | null;
 }
