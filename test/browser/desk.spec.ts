@@ -84,6 +84,25 @@ describe('a long past', () => {
   });
 });
 
+describe('somebody who is signed in at two places', () => {
+  test('ends the other one from here, and goes on by keyboard; there, the next click leads to the sign-in', async () => {
+    const [here, there] = [await enter('hz-mzj.leader'), await enter('hz-mzj.leader')];
+    for (const visitor of [here, there]) await visitor.open('/sessions');
+    const list = here.page.getByRole('list', { name: '登录设备' });
+    const end = list.getByRole('button', { name: '退出' });
+    await end.waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(2);
+    await end.click();
+    await here.page.getByText('已退出这处登录。').waitFor();
+    await here.page.getByRole('heading', { name: '登录设备' }).and(here.page.locator(':focus')).waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(1);
+    await there.page.getByRole('button', { name: '退出其他 1 处' }).click();
+    await there.page.waitForURL(/\/sign-in\?.*sessions/);
+    await Promise.all([here.leave(), there.leave()]);
+    expect(here.complaints).toEqual([]);
+  });
+});
+
 describe('a sheet that was returned', () => {
   let operator: Visitor;
   let notice: Locator;

@@ -101,10 +101,11 @@ describe('an empty product', () => {
   test('is set up once, however often and however the code is typed, and its administrator can sign in', async () => {
     const typed = { code: ` ${code.toLowerCase().replaceAll('-', ' ')} ` };
     const another = { code: (await office.app.get(FirstSetup).invite()) ?? '', account: 'other', office: '别的考评办' };
-    const first = await setUp(typed);
-    expect(first.status).toBe(201);
-    const late = await Promise.all([setUp(typed), setUp(another)]);
-    expect(late.map(({ body }) => body.code)).toEqual(['setup.done', 'setup.done']);
+    const replies = await Promise.all([setUp(typed), setUp(typed), setUp()]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, expect.anything(), expect.anything()]);
+    for (const { status, body } of replies)
+      if (status !== 201) expect(['setup.done', 'setup.code']).toContain(body.code);
+    expect((await setUp(another)).body.code).toBe('setup.done');
     expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false });
     expect((await setUp()).body.code).toBe('setup.done');
     expect(await office.app.get(FirstSetup).invite()).toBeNull();

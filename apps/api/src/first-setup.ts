@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CHINA_YEARS } from '#calendar';
-import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants, unfit } from '#organisation';
+import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants, unfitPassword } from '#organisation';
 import { Clock, Database, DomainError, newId } from '#platform';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
@@ -54,7 +54,7 @@ export class FirstSetup {
     if (!(await this.isNeeded())) throw done();
     await this.codes.mustHold(this.database, setup.code);
     const problems = passwordProblems(setup.password, setup.account, '/password');
-    if (problems.length > 0) throw unfit(problems);
+    if (problems.length > 0) throw unfitPassword(problems);
     const passwordHash = await hashPassword(setup.password);
     await this.database.transaction(async (sql) => {
       await sql.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);

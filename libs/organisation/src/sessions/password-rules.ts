@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#contracts';
+import { DomainError } from '#platform';
 
 const LEAST = 10;
 const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{Ll}\p{Lu}\p{N}]/u];
@@ -23,4 +24,14 @@ export function passwordProblems(password: string, account: string, pointer: str
   if (account !== '' && password.toLowerCase().includes(account.toLowerCase()))
     say('password.account', '密码不能含账号名。', 'A password does not contain the account name.');
   return problems;
+}
+
+/** Refused: the password breaks these rules. */
+export function unfitPassword(errors: FieldProblem[]): DomainError {
+  return new DomainError(
+    'invalid',
+    'password.unfit',
+    { zh: '密码不符合要求，请另设一个。', en: 'The password does not meet the rules. Choose another.' },
+    { errors },
+  );
 }

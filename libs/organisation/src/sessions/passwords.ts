@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FieldProblem } from '#contracts';
 import { Database, DomainError, newId } from '#platform';
 import { hashPassword, verifyPassword } from './password.js';
-import { passwordProblems } from './password-rules.js';
+import { passwordProblems, unfitPassword } from './password-rules.js';
 import { Sessions } from './sessions.js';
 import { countTry, forgetFailures } from './sign-in-failures.js';
 
@@ -40,7 +40,7 @@ export class Passwords {
     await forgetFailures(this.database, who.tenantId, kept.account);
     const problems = passwordProblems(next, kept.account, '/next');
     if (problems.length === 0 && (await isOneOf(next, [kept.hash, ...kept.former]))) problems.push(USED);
-    if (problems.length > 0) throw unfit(problems);
+    if (problems.length > 0) throw unfitPassword(problems);
     const hash = await hashPassword(next);
     return this.database.transaction(async (sql) => {
       const changed = await sql.query(
@@ -87,16 +87,6 @@ const USED: FieldProblem = {
 async function isOneOf(password: string, hashes: readonly string[]): Promise<boolean> {
   for (const hash of hashes) if (await verifyPassword(password, hash)) return true;
   return false;
-}
-
-/** Refused: the password breaks these rules. */
-export function unfit(errors: FieldProblem[]): DomainError {
-  return new DomainError(
-    'invalid',
-    'password.unfit',
-    { zh: '密码不符合要求，请另设一个。', en: 'The password does not meet the rules. Choose another.' },
-    { errors },
-  );
 }
 
 function wrong(): DomainError {
