@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { everyTenant } from '#platform';
 import { testRun } from '../harness/test-run.js';
 import { sideBySide } from './approval/side-by-side.js';
 import { ORIGIN } from './approval/origin.js';
@@ -64,4 +65,4 @@ function superuser(url: string): string {
 
 process.on('SIGTERM', () => process.exit(143));
 process.on('SIGINT', () => process.exit(130));
-process.exit(await main(process.argv.slice(2)));
+process.exit(await everyTenant(() => main(process.argv.slice(2))));

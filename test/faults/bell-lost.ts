@@ -14,7 +14,7 @@ export async function bellLost(ground: Ground, rounds: number): Promise<Finding>
   );
   try {
     for (let round = 0; round < rounds; round += 1) {
-      await ground.database.query(
+      await ground.asOwner(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kaoping bell' AND datname = current_database()`,
       );
       const messageId = newId();

@@ -77,7 +77,7 @@ const CODES = ['40001', '40P01'];
  */
 export async function conflictsInjected(ground: Ground, rounds: number): Promise<Finding> {
   const found = finding('F17', '数据库报串行化失败或死锁', 'PostgreSQL reports serialization failures and deadlocks');
-  await ground.database.query(
+  await ground.asOwner(
     `CREATE SEQUENCE IF NOT EXISTS conflicts_left INCREMENT -1 MINVALUE -1000000000 MAXVALUE 1000000000 START 1`,
   );
   const { workers, client } = await twoWorkers(ground);
@@ -101,7 +101,7 @@ export async function conflictsInjected(ground: Ground, rounds: number): Promise
           (found.measured[`refused after ${conflicts}: ${answer ?? ''}`] ?? 0) + 1;
       found.times += conflicts;
     }
-    await ground.database.query(`DROP TRIGGER IF EXISTS conflict ON instances`);
+    await ground.asOwner(`DROP TRIGGER IF EXISTS conflict ON instances`);
   }
   found.counted = client.acknowledged.length;
   // Two conflicts are made up for.
@@ -113,7 +113,7 @@ export async function conflictsInjected(ground: Ground, rounds: number): Promise
   const refused = await workers[0]
     ?.tell({ do: 'send', instanceId: id, event: 'remark', key: newId() })
     .catch((error: unknown) => String(error));
-  await ground.database.query(`DROP TRIGGER conflict ON instances`);
+  await ground.asOwner(`DROP TRIGGER conflict ON instances`);
   if (typeof refused !== 'string' || refused.includes('!')) found.lost += 1;
   found.violations = (await ground.violations()).length;
   for (const worker of workers) await worker.kill();
@@ -122,14 +122,14 @@ export async function conflictsInjected(ground: Ground, rounds: number): Promise
 
 /** The next writes of steps fail so; a sequence counts them, for it is not rolled back. */
 async function inject(ground: Ground, code: string, times: number): Promise<void> {
-  await ground.database.query(`SELECT setval('conflicts_left', $1)`, [times + 1]);
-  await ground.database.query(`
-    CREATE OR REPLACE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS $$
+  await ground.asOwner(`SELECT setval('conflicts_left', ${times + 1})`);
+  await ground.asOwner(`
+    CREATE OR REPLACE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
       IF nextval('conflicts_left') > 0 THEN RAISE EXCEPTION 'injected' USING ERRCODE = '${code}'; END IF;
       RETURN NEW;
     END $$`);
-  await ground.database.query(
+  await ground.asOwner(
     `CREATE OR REPLACE TRIGGER conflict BEFORE UPDATE ON instances FOR EACH ROW EXECUTE FUNCTION conflict()`,
   );
 }

@@ -1,6 +1,7 @@
 import { WorkingCalendar } from '#calendar';
 import { DefinitionLibrary, Effects, Verifier, type Violation } from '#engine';
 import { Database, newId, SystemClock } from '#platform';
+import { Client } from 'pg';
 import { createDataSource } from '../../apps/api/src/database.js';
 import { engineParts } from '../harness/engine-parts.js';
 import { errand, tour } from '../harness/errand.js';
@@ -20,16 +21,27 @@ export class Ground {
   static async open(url: string): Promise<Ground> {
     const source = await createDataSource(url).initialize();
     const database = new Database(source);
-    await database.query(
+    const ground = new Ground(url, database, () => source.destroy());
+    await ground.asOwner(
       `CREATE TABLE IF NOT EXISTS world (message_id uuid NOT NULL, at timestamptz NOT NULL DEFAULT now())`,
     );
-    const ground = new Ground(url, database, () => source.destroy());
     const clock = new SystemClock();
     const calendar = new WorkingCalendar({ exceptions: [], publishedYears: [2017] });
     const { definitions } = engineParts(database, new Effects(), { of: () => Promise.resolve(calendar) }, clock);
     for (const definition of [errand, tour])
       await definitions.publish(database, ground.tenantId, definition, clock.now());
     return ground;
+  }
+
+  /** Runs a statement as the owner of the tables: only that one changes the schema, and sees what other sessions do. */
+  async asOwner<Row extends object>(statement: string): Promise<Row[]> {
+    const owner = new Client({ connectionString: this.url });
+    await owner.connect();
+    try {
+      return (await owner.query<Row>(statement)).rows;
+    } finally {
+      await owner.end();
+    }
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { createDataSource } from '../../apps/api/src/database.js';
+import { migrate } from '../../apps/api/src/database.js';
 
 const DATABASE = 'faults';
 const launcher = fileURLToPath(new URL('../../../apps/launcher/faults.mjs', import.meta.url));
@@ -28,9 +28,7 @@ export class KillablePostgres {
     await admin.connect();
     await admin.query(`CREATE DATABASE ${DATABASE}`);
     await admin.end();
-    const source = await createDataSource(this.url).initialize();
-    await source.runMigrations();
-    await source.destroy();
+    await migrate(this.url);
   }
 
   static async start(): Promise<KillablePostgres> {

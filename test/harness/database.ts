@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../apps/api/src/database.js';
+import { createDataSource, migrate } from '../../apps/api/src/database.js';
 import { testRun } from './test-run.js';
 
 const template = 'kaoping_template';
@@ -10,8 +10,11 @@ const templateLock = 20170103;
 
 /** A database of its own for one spec file, migrated and empty. */
 export interface TestDatabase {
+  /** Its connections show every tenant's rows where the work says nothing of tenants. */
   url: string;
   source: DataSource;
+  /** Runs a statement as the owner of the tables, for whom neither the policies nor the missing rights of the application hold. */
+  asOwner<Row = unknown>(statement: string, parameters?: unknown[]): Promise<Row[]>;
   /** Disconnects everybody and drops the database. */
   close(): Promise<void>;
 }
@@ -25,11 +28,19 @@ export async function openDatabase(): Promise<TestDatabase> {
   });
   const url = urlOf(name);
   const source = await createDataSource(url).initialize();
+  const owner = new Pool({ connectionString: url, max: 1, allowExitOnIdle: true });
   const close = async (): Promise<void> => {
+    await owner.end();
     if (source.isInitialized) await source.destroy();
     await asAdmin((admin) => drop(admin, name));
   };
-  return { url, source, close };
+  return {
+    url: `${url}?options=${encodeURIComponent('-c kaoping.tenants=*')}`,
+    source,
+    asOwner: async <Row>(statement: string, parameters: unknown[] = []) =>
+      (await owner.query(statement, parameters)).rows as Row[],
+    close,
+  };
 }
 
 async function ensureTemplate(admin: Client): Promise<void> {
@@ -44,12 +55,7 @@ async function makeTemplate(admin: Client): Promise<void> {
   const unfinished = `${template}_unfinished`;
   await drop(admin, unfinished);
   await admin.query(`CREATE DATABASE ${unfinished}`);
-  const source = await createDataSource(urlOf(unfinished)).initialize();
-  try {
-    await source.runMigrations();
-  } finally {
-    await source.destroy();
-  }
+  await migrate(urlOf(unfinished));
   await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);
 }
 

@@ -39,6 +39,11 @@ export class Office {
     return new Office(app, address, database);
   }
 
+  /** Runs a statement as the owner of the tables, past every right and policy of the application. */
+  asOwner<Row>(statement: string, parameters?: unknown[]): Promise<Row[]> {
+    return this.database.asOwner<Row>(statement, parameters);
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.database.close();

@@ -9,6 +9,7 @@ import { Mailbox } from '#notifications';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { RouteInventory } from './http/access.js';
+import { beginWithoutTenant } from './http/request-scope.js';
 import { refuseForeignWrites } from './http/foreign-writes.js';
 import { describeApi } from './http/api-description.js';
 import { peopleFirst } from './http/people-first.js';
@@ -51,6 +52,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
   peopleFirst(app);
   refuseForeignWrites(app);
+  beginWithoutTenant(app);
   keepAnswersPrivate(app);
   const document = describeApi(app);
   app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, reply: { send(body: unknown): void }) => {

@@ -5,11 +5,14 @@ export class SettingError extends Error {}
 
 const port = z.coerce.number().int().min(0).max(65535);
 
+const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  DATABASE_URL: address,
+  DATABASE_OWNER_URL: address.optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
@@ -29,6 +32,8 @@ export interface Config {
   host: string;
   dataDir: string;
   databaseUrl: string;
+  /** As whom the schema is changed; the same where one login owns the tables and may take the role of the application. */
+  databaseOwnerUrl: string;
   /** Null: mail goes to the built-in mailbox. */
   smtpUrl: string | null;
   /** Without a slash at the end; null until the port is known. */
@@ -53,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     host: settings.HOST,
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
+    databaseOwnerUrl: settings.DATABASE_OWNER_URL ?? settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL ?? null,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     role: settings.ROLE,

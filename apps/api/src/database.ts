@@ -4,6 +4,7 @@ import * as organisation from '#organisation';
 import * as rectification from '#rectification';
 import * as targets from '#targets';
 import * as tasks from '#tasks';
+import { APP_ROLE, RowLevelSecurity1700000040000 } from './row-level-security.js';
 import { SampleClock1700000009000, SampleClockEntity } from './sample/sample-clock.js';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
@@ -27,13 +28,48 @@ export const migrations = [
   ...targets.migrations,
   ...rectification.migrations,
   SampleClock1700000009000,
+  RowLevelSecurity1700000040000,
 ];
 
-/** How the product speaks to its PostgreSQL: bounded waits, no schema changes but by migrations. */
+/** Any number will do, as long as every process takes the same. */
+const MIGRATION_LOCK = 2017_0103;
+
+/**
+ * How the product speaks to its PostgreSQL: as the role that owns nothing, with bounded waits. A connection shows no
+ * tenant's rows by itself; what each piece of work may see is said in `withinTenants`.
+ */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
+  return options(url, poolSize, `-c role=${APP_ROLE}`);
+}
+
+/** A connection pool of its own, for commands and tests: it shows every tenant's rows. */
+export function createDataSource(url: string): DataSource {
+  return new DataSource(options(url, 4, `-c role=${APP_ROLE} -c kaoping.tenants=*`));
+}
+
+/** Brings the schema up to date, as the owner of the tables; processes that start at the same time do it one after the other. */
+export async function migrate(ownerUrl: string): Promise<number> {
+  const source = await new DataSource(options(ownerUrl, 2, '-c kaoping.tenants=*')).initialize();
+  try {
+    const runner = source.createQueryRunner();
+    await runner.query(`SET statement_timeout = 0`);
+    await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
+    const applied = await source.runMigrations();
+    await runner.release();
+    return applied.length;
+  } finally {
+    await source.destroy();
+  }
+}
+
+function options(url: string, poolSize: number, startOptions: string): DataSourceOptions {
+  // What the address itself asks for is kept: its parameter would take the place of ours.
+  const address = new URL(url);
+  const given = address.searchParams.get('options');
+  address.searchParams.delete('options');
   return {
     type: 'postgres',
-    url,
+    url: address.href,
     entities,
     migrations,
     migrationsTransactionMode: 'each',
@@ -42,14 +78,10 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
     applicationName: 'kaoping',
     connectTimeoutMS: 5_000,
     extra: {
+      options: [startOptions, ...(given === null ? [] : [given])].join(' '),
       keepAlive: true,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 15_000,
     },
   };
-}
-
-/** A connection pool of its own, for commands and tests. */
-export function createDataSource(url: string): DataSource {
-  return new DataSource(dataSourceOptions(url, 4));
 }

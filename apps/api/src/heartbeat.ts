@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Batches, Bell, Housekeeping, JournalMonths, Mailroom, Outbox, Timers } from '#engine';
+import { everyTenant } from '#platform';
 import { Settings } from './settings.js';
 
 const EVERY_MS = 1_000;
@@ -80,7 +81,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     try {
       while (mine.again) {
         mine.again = false;
-        await work();
+        await everyTenant(work);
       }
     } catch (error) {
       // The database is away, or going: the next beat tries again.

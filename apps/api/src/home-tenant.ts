@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, DomainError } from '#platform';
+import { Database, DomainError, everyTenant, narrowTo } from '#platform';
 
 /** The tenant that people who are not signed in yet, and citizens, speak to. */
 @Injectable()
@@ -8,11 +8,18 @@ export class HomeTenant {
 
   constructor(private readonly database: Database) {}
 
+  /** Its id, for a request of somebody who is not signed in: from here on, its work is for this tenant. */
+  async entered(): Promise<string> {
+    const tenantId = await this.id();
+    narrowTo(tenantId);
+    return tenantId;
+  }
+
   /** Its id; refused with `tenant.missing` where none is set up. */
   async id(): Promise<string> {
     if (this.#tenantId) return this.#tenantId;
-    const [row] = await this.database.query<{ tenant_id: string }>(
-      `SELECT tenant_id FROM tenants ORDER BY tenant_id LIMIT 1`,
+    const [row] = await everyTenant(() =>
+      this.database.query<{ tenant_id: string }>(`SELECT tenant_id FROM tenants ORDER BY tenant_id LIMIT 1`),
     );
     if (!row)
       throw new DomainError('unavailable', 'tenant.missing', {

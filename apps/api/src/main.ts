@@ -1,33 +1,18 @@
 import 'reflect-metadata';
 import { Accounts } from '#organisation';
-import { Database, DomainError } from '#platform';
+import { Database, DomainError, everyTenant } from '#platform';
 import { createApp } from './app.js';
 import { readConfig, SettingError } from './config.js';
-import { createDataSource } from './database.js';
+import { migrate } from './database.js';
 import { FirstSetup } from './first-setup.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
 import { BrokenWorkflow } from './workflow-files.js';
 
-// Any number will do, as long as every process takes the same.
-const MIGRATION_LOCK = 2017_0103;
-
 /** Says what is under way, Chinese first. */
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** Migrates; processes that start at the same time do it one after the other. */
-async function migrate(databaseUrl: string): Promise<void> {
-  const source = await createDataSource(databaseUrl).initialize();
-  const runner = source.createQueryRunner();
-  await runner.query(`SET statement_timeout = 0`);
-  await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
-  const applied = await source.runMigrations();
-  await runner.release();
-  await source.destroy();
-  if (applied.length > 0) say(`数据库已更新 ${applied.length} 项 · database migrated, ${applied.length} changes`);
 }
 
 /** The sample moves the clock and has accounts whose password everybody knows: it never lies beside real work. */
@@ -45,7 +30,8 @@ function mustNotMix(wantsSample: boolean, isForReal: boolean, hasSample: boolean
 async function run(): Promise<void> {
   const settings = new Settings(readConfig());
   const { config } = settings;
-  await migrate(config.databaseUrl);
+  const applied = await migrate(config.databaseOwnerUrl);
+  if (applied > 0) say(`数据库已更新 ${applied} 项 · database migrated, ${applied} changes`);
   const app = await createApp(settings);
   await app.get(MovableClock).follow();
   const [sample, setup] = [app.get(SampleTenant), app.get(FirstSetup)];
@@ -68,7 +54,7 @@ async function run(): Promise<void> {
   if (config.sampleAccounts) for (const line of await sample.introduction()) say(line);
 }
 
-run().catch((error: unknown) => {
+everyTenant(run).catch((error: unknown) => {
   const isExpected = error instanceof SettingError || error instanceof BrokenWorkflow;
   const refusal = error instanceof DomainError ? `${error.detail.zh}\n${error.detail.en}` : null;
   process.stderr.write(

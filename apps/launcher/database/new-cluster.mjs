@@ -7,6 +7,12 @@ import { binaries, environment } from './binaries.mjs';
 // Code point order with Unicode's upper and lower case, the same on every machine.
 const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
+/** The role that reads and writes rows and owns nothing; the owner of the tables takes it for the time of its work. */
+const applicationRole = [
+  `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kaoping_app') THEN CREATE ROLE kaoping_app NOLOGIN; END IF; END $$`,
+  'GRANT kaoping_app TO kaoping WITH INHERIT FALSE, SET TRUE',
+];
+
 /** Makes a cluster with the role and database `kaoping`; the folder appears only when it is whole. */
 export async function createCluster({ folder, password, flags = [] }) {
   const fresh = `${folder}.new`;
@@ -22,6 +28,7 @@ export async function createCluster({ folder, password, flags = [] }) {
     await runAs(account, initdb, ['-D', fresh, ...access, ...locale, ...flags]);
     const statements = [
       `CREATE ROLE kaoping LOGIN CREATEDB PASSWORD '${password}'`,
+      ...applicationRole,
       'CREATE DATABASE kaoping OWNER kaoping',
     ];
     await runAs(account, postgres, ['--single', '-D', fresh, 'postgres'], `${statements.join('\n')}\n`);
@@ -29,6 +36,13 @@ export async function createCluster({ folder, password, flags = [] }) {
     rmSync(passwordFile);
   }
   renameSync(fresh, folder);
+}
+
+/** Adds the application's role to a cluster that was made before there was one; the cluster must not be running. */
+export async function addApplicationRole(folder) {
+  const { home, postgres } = binaries();
+  const account = accountFor(folder, home);
+  await runAs(account, postgres, ['--single', '-D', folder, 'postgres'], `${applicationRole.join('\n')}\n`);
 }
 
 async function runAs(account, command, flags, input) {

@@ -9,10 +9,12 @@ import { Stopped } from '../stopped.mjs';
 import { durable } from './cluster-settings.mjs';
 import { startCluster } from './cluster.mjs';
 import { clearLeftOver } from './left-over.mjs';
-import { createCluster } from './new-cluster.mjs';
+import { addApplicationRole, createCluster } from './new-cluster.mjs';
 
 const cluster = path.join(dataFolder, 'postgres');
 const passwordFile = path.join(dataFolder, 'postgres.password');
+/** Says that the cluster knows the application's role; those made before it do not. */
+const roleMarker = path.join(dataFolder, 'postgres.role');
 const log = path.join(dataFolder, 'postgres.log');
 const claimFile = path.join(dataFolder, 'launcher.json');
 const fullLogBytes = 10 * 1024 * 1024;
@@ -61,6 +63,7 @@ async function startClaimed(claimed) {
   try {
     if (existsSync(cluster)) await clearLeftOver(cluster);
     else await shown('正在建立数据库', 'making the database', makeCluster);
+    if (!existsSync(roleMarker)) await addRole();
     if (existsSync(log) && statSync(log).size > fullLogBytes) renameSync(log, `${log}.1`);
     const password = readFileSync(passwordFile, 'utf8');
     const started = await startCluster({ folder: cluster, settings: durable, log });
@@ -84,4 +87,10 @@ async function makeCluster() {
   const password = randomBytes(24).toString('hex');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   await createCluster({ folder: cluster, password });
+  writeFileSync(roleMarker, '');
+}
+
+async function addRole() {
+  await shown('正在更新数据库的角色', 'adding a role to the database', () => addApplicationRole(cluster));
+  writeFileSync(roleMarker, '');
 }

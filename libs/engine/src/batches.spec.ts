@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.query(
+  await opened.asOwner(
     `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items`,
   );
   const { definitions } = parts();

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Clock, Database, DomainError, newId, type Sql } from '#platform';
+import { Clock, Database, DomainError, newId, withinTenants, type Sql } from '#platform';
 import type { BatchKind, BatchOrder, RunningBatch, StartItem } from './batch-kinds.js';
 import { BatchItems, type ClaimedItem, type ItemResult } from './batch-items.js';
 import { Engine } from './engine.js';
@@ -75,7 +75,7 @@ export class Batches implements BeforeApplicationShutdown {
     for (;;) {
       let ran = 0;
       // Batches take turns: a small one does not wait until a large one is over.
-      for (const batch of await this.#open()) ran += await this.#runSome(batch);
+      for (const batch of await this.#open()) ran += await withinTenants([batch.tenantId], () => this.#runSome(batch));
       if (ran === 0 || this.#isClosing) return all;
       all += ran;
     }

@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => test1.close());
 
 beforeEach(async () => {
-  await database.query(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  await test1.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
   clock = new TestClock('2017-01-03T01:00:00Z');
   effects = new Effects();
   stamps = [];

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.query(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
   clock = new TestClock('2017-01-03T01:00:00Z');
   const calendars = { of: () => Promise.resolve(new WorkingCalendar({ exceptions: [], publishedYears: [2017] })) };
   parts = engineParts(database, new Effects(), calendars, clock);

@@ -32,8 +32,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.query(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
-  for (const { partition } of await partitions()) await database.query(`DROP TABLE ${partition}`);
+  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  for (const { partition } of await partitions()) await opened.asOwner(`DROP TABLE ${partition}`);
   clock = new TestClock('2017-01-10T01:00:00Z');
   effects = new Effects();
   effects.register({ name: 'errand.stamp', run: () => Promise.resolve() });
@@ -133,10 +133,10 @@ describe('the months of the journal', () => {
   test('stay while something else works on the journal, and go the next time', async () => {
     await send(await start(), 'submit', 'pass');
     clock.moveTo('2017-04-01T00:00:00Z');
-    await database.transaction(async (sql) => {
-      await sql.query(`LOCK TABLE journal IN SHARE MODE`);
-      await expect(months.tidy()).rejects.toThrow('lock timeout');
-    });
+    await opened.asOwner(`BEGIN`);
+    await opened.asOwner(`LOCK TABLE journal IN SHARE MODE`);
+    await expect(months.tidy()).rejects.toThrow('lock timeout');
+    await opened.asOwner(`ROLLBACK`);
     expect(await monthsThere()).toEqual(['2017_03']);
     expect((await months.tidy()).dropped).toEqual(['2017-03']);
   });

@@ -94,11 +94,10 @@ export class JournalMonths {
     return this.database.transaction(async (sql) => {
       await sql.query(`SET LOCAL lock_timeout = '1s'`);
       await sql.query(`SET LOCAL statement_timeout = '2s'`);
-      await sql.query(`LOCK TABLE journal IN ACCESS EXCLUSIVE MODE`);
+      await sql.query(`SELECT journal_hold()`);
       const takenUp = `SELECT DISTINCT r.instance_id FROM journal r WHERE r.at >= '${new Date(since.getTime() - SKEW_MS).toISOString()}'`;
       if ((await this.#kept(sql, takenUp, partition, 1)).length > 0) return false;
-      await sql.query(`ALTER TABLE journal DETACH PARTITION ${partition}`);
-      await sql.query(`DROP TABLE ${partition}`);
+      await sql.query(`SELECT journal_drop(to_date($1, 'YYYY_MM'))`, [partition.slice('journal_'.length)]);
       return true;
     });
   }

@@ -264,7 +264,7 @@ describe('events that are kept', () => {
 /** Until so many statements wait for a lock. */
 async function blocked(count: number): Promise<void> {
   for (;;) {
-    const [row] = await bench.database.query<{ n: number }>(
+    const [row] = await bench.asOwner<{ n: number }>(
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
     if ((row?.n ?? 0) >= count) return;

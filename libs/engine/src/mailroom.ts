@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { resolveSpan } from '#calendar';
 import type { Text } from '#contracts';
-import { Clock, Database, DomainError, newId, type Sql } from '#platform';
+import { Clock, Database, DomainError, newId, withinTenants, type Sql } from '#platform';
 import { CalendarSource } from './calendar-source.js';
 import { CaseOperations } from './case-operations.js';
 import { CANCEL } from './children.js';
@@ -149,7 +149,9 @@ export class Mailroom {
     let delivered = 0;
     await this.#address();
     for (let ready = await this.#claim(); ready.length > 0; ready = await this.#claim()) {
-      const brought = await Promise.all(ready.map((message) => this.#deliverOne(message)));
+      const brought = await Promise.all(
+        ready.map((message) => withinTenants([message.tenantId], () => this.#deliverOne(message))),
+      );
       delivered += brought.filter(Boolean).length;
     }
     return delivered;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '#platform';
+import { Database, withinTenants } from '#platform';
 
 /** A message that is to leave now. */
 export interface DueMessage {
@@ -39,7 +39,9 @@ export class Outbox {
   async deliverReady(): Promise<number> {
     let sent = 0;
     for (let ready = await this.#claimNext(); ready.length > 0; ready = await this.#claimNext()) {
-      const left = await Promise.all(ready.map((message) => this.#deliverOne(message)));
+      const left = await Promise.all(
+        ready.map((message) => withinTenants([message.tenantId], () => this.#deliverOne(message))),
+      );
       sent += left.reduce((sum, one) => sum + one, 0);
     }
     return sent;

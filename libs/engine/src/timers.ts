@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, Database, DomainError, MicroBatch, newId } from '#platform';
+import { Clock, Database, DomainError, MicroBatch, newId, withinTenants } from '#platform';
 import { Effects, SYSTEM, type DueTimer, type NewMessage, type NewTimer } from './effects.js';
 import { ClaimGone, Engine } from './engine.js';
 
@@ -92,7 +92,7 @@ export class Timers {
   /** Of one case, what was due first fires first: it may take away what was due after it. */
   async #fireInOrder(timers: Claim[], fired: Fired): Promise<void> {
     for (const timer of timers) {
-      const what = await this.#fireOne(timer);
+      const what = await withinTenants([timer.tenantId], () => this.#fireOne(timer));
       if (what) fired[`${what}s`] += 1;
     }
   }

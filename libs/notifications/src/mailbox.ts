@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { MailView } from '#contracts';
-import { Clock, Database, newId } from '#platform';
+import { Clock, Database, newId, withinTenants } from '#platform';
 import type { AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
 const MAX_BYTES = 1_000_000;
+const KEEP = `INSERT INTO mailbox_mails (mail_id, tenant_id, received_at, sender, recipients, subject, body, message_id, instance_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 const UUID = /^[0-9a-f-]{36}$/;
 
 /** The built-in mailbox: an SMTP server on the loopback that keeps what it receives, for a page to show. */
@@ -91,19 +93,17 @@ export class Mailbox implements OnModuleDestroy {
     const tenantId = header('x-kaoping-tenant');
     if (!UUID.test(tenantId)) throw new Error('554 this mailbox takes only the mail of this product');
     const instanceId = header('x-kaoping-case');
-    await this.database.query(
-      `INSERT INTO mailbox_mails (mail_id, tenant_id, received_at, sender, recipients, subject, body, message_id, instance_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        newId(),
-        tenantId,
-        mail.date ?? this.clock.now(),
-        mail.from?.address ?? '',
-        recipients,
-        mail.subject ?? '',
-        mail.text ?? '',
-        mail.messageId ?? '',
-        UUID.test(instanceId) ? instanceId : null,
-      ],
-    );
+    const row = [
+      newId(),
+      tenantId,
+      mail.date ?? this.clock.now(),
+      mail.from?.address ?? '',
+      recipients,
+      mail.subject ?? '',
+      mail.text ?? '',
+      mail.messageId ?? '',
+      UUID.test(instanceId) ? instanceId : null,
+    ];
+    await withinTenants([tenantId], () => this.database.query(KEEP, row));
   }
 }

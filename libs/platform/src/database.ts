@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
+import { currentScope, scopeText } from './tenant-scope.js';
 
 /** Connections for prepared statements: enough for every self-clocking batch, few enough that batches form. */
 const LANES = 6;
@@ -15,7 +16,13 @@ const REOPEN_MS = 2_000;
  */
 const STABLE_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
 
-/** PostgreSQL as the libs use it: single statements, and transactions that are passed on as an `Sql`. */
+/** Which tenants' rows each connection shows just now; one that is not in here shows what it was opened with. */
+const shown = new WeakMap<object, string>();
+
+/**
+ * PostgreSQL as the libs use it: single statements, and transactions that are passed on as an `Sql`. Whatever passes here
+ * sees and writes only rows of the tenants in scope (`withinTenants`): a transaction those of its begin.
+ */
 @Injectable()
 export class Database implements Sql {
   #lanes: Pool | null = null;
@@ -25,6 +32,7 @@ export class Database implements Sql {
   async query<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
     const runner = this.source.createQueryRunner();
     try {
+      await showScope((await runner.connect()) as PoolClient);
       return await rowsOf<Row>(runner, statement, parameters);
     } finally {
       await runner.release();
@@ -33,14 +41,25 @@ export class Database implements Sql {
 
   async prepared<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
     this.#lanes ??= this.#openLanes();
-    const { rows } = await this.#lanes.query({ name: nameOf(statement), text: statement, values: parameters });
-    return rows as Row[];
+    const client = await this.#lanes.connect();
+    try {
+      await showScope(client);
+      const { rows } = await client.query({ name: nameOf(statement), text: statement, values: parameters });
+      client.release();
+      return rows as Row[];
+    } catch (error) {
+      // What state it is in nobody knows: another takes its place.
+      client.release(true);
+      throw error;
+    }
   }
 
   /** Runs the work in one transaction: committed when it resolves, undone when it throws. */
   async transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
+      // Before it begins: what a transaction sets is undone with it.
+      await showScope((await runner.connect()) as PoolClient);
       await runner.startTransaction();
       try {
         const result = await work({
@@ -71,7 +90,12 @@ export class Database implements Sql {
     let isOver = false;
     let client: Client | null = null;
     const open = async (): Promise<void> => {
-      const next = new Client({ connectionString: this.#url, application_name: 'kaoping bell', keepAlive: true });
+      const next = new Client({
+        connectionString: this.#url,
+        options: this.#startOptions,
+        application_name: 'kaoping bell',
+        keepAlive: true,
+      });
       next.on('notification', onNotice);
       // Its end follows, and opens another.
       next.on('error', () => undefined);
@@ -95,6 +119,12 @@ export class Database implements Sql {
     return options.url;
   }
 
+  /** What every connection is opened with: its role, and what it shows while nobody says more. */
+  get #startOptions(): string {
+    const { options } = this.source;
+    return options.type === 'postgres' ? ((options.extra as { options?: string }).options ?? '') : '';
+  }
+
   /** Ends the connections of its own; those of the data source are the data source's. */
   async onApplicationShutdown(): Promise<void> {
     await this.#lanes?.end();
@@ -105,7 +135,7 @@ export class Database implements Sql {
     const lanes = new Pool({
       connectionString: this.#url,
       max: LANES,
-      options: STABLE_PLANS,
+      options: `${this.#startOptions} ${STABLE_PLANS}`,
       application_name: 'kaoping lanes',
       connectionTimeoutMillis: 5_000,
       statement_timeout: 8_000,
@@ -117,8 +147,24 @@ export class Database implements Sql {
     });
     // A connection that breaks while it idles is replaced by the next query; only its silence would be an error.
     lanes.on('error', () => undefined);
+    lanes.on('connect', (client) => client.on('error', () => undefined));
     return lanes;
   }
+}
+
+/** Lets the connection show the rows of the work under way; hardly ever a trip of its own, for most work is one tenant's. */
+async function showScope(client: PoolClient): Promise<void> {
+  const scope = currentScope();
+  const wanted = scope === null ? undefined : scopeText(scope);
+  if (shown.get(client) === wanted) return;
+  // Unknown until it is done: a connection that fails here is asked again.
+  shown.delete(client);
+  if (wanted === undefined) {
+    await client.query(`RESET kaoping.tenants`);
+    return;
+  }
+  await client.query({ name: 'scope', text: `SELECT set_config('kaoping.tenants', $1, false)`, values: [wanted] });
+  shown.set(client, wanted);
 }
 
 const names = new Map<string, string>();

@@ -6,5 +6,6 @@ export * from './ids.js';
 export * from './micro-batch.js';
 export * from './row-sets.js';
 export * from './sql.js';
+export * from './tenant-scope.js';
 export * from './plain-text.js';
 export * from './unkeepable-text.js';

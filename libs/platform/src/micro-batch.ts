@@ -1,3 +1,5 @@
+import { currentScope, unionOf, withinTenants, type TenantScope } from './tenant-scope.js';
+
 export interface MicroBatchOptions {
   /** How many batches may be at work at once. */
   lanes: number;
@@ -12,6 +14,7 @@ export interface MicroBatchOptions {
 
 interface Waiting<Item, Result> {
   item: Item;
+  scope: TenantScope | null;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
 }
@@ -19,7 +22,8 @@ interface Waiting<Item, Result> {
 /**
  * Does the work of many callers together, without making any of them wait for company: whenever a lane is free, it takes
  * all that waits, or its share of it. One caller alone is served at once; under load the batches grow by themselves. Where a batch fails for
- * what the database says of one item, each is tried alone, so that one never fails another.
+ * what the database says of one item, each is tried alone, so that one never fails another. The work is for the tenants of
+ * all its callers together, whoever of them was first.
  */
 export class MicroBatch<Item, Result> {
   readonly #work: (items: Item[]) => Promise<Result[]>;
@@ -36,7 +40,7 @@ export class MicroBatch<Item, Result> {
   /** What the work answers for this item; rejects as the work does for it alone. */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, resolve, reject });
+      this.#waiting.push({ item, scope: currentScope(), resolve, reject });
       this.#schedule();
     });
   }
@@ -69,7 +73,8 @@ export class MicroBatch<Item, Result> {
 
   async #together(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.#work(batch.map((one) => one.item));
+      const work = (): Promise<Result[]> => this.#work(batch.map((one) => one.item));
+      const results = await withinTenants(unionOf(batch.map((one) => one.scope)), work);
       batch.forEach((one, index) => one.resolve(results[index] as Result));
     } catch (error) {
       if (batch.length === 1 || !isOfOneRow(error)) for (const one of batch) one.reject(error);

@@ -72,7 +72,7 @@ describe('rows travel', () => {
     const asJson = await formatOf(SET);
     expect(asJson.isBinary).toBe(false);
     const plain = await sent(asJson, ROWS);
-    await sql.query(
+    await database.asOwner(
       `CREATE TYPE rows_sampled AS (id uuid, count integer, yes boolean, words text, list text[], tree jsonb, kept json, at timestamptz, day date)`,
     );
     const binary = await formatOf(SET);
@@ -100,7 +100,7 @@ describe('rows travel', () => {
   });
 
   test('as JSON where the type of the database is another', async () => {
-    await sql.query(`CREATE TYPE rows_changed AS (id uuid, count text)`);
+    await database.asOwner(`CREATE TYPE rows_changed AS (id uuid, count text)`);
     expect((await formatOf({ name: 'changed', columns: { id: 'uuid', count: 'integer' } })).isBinary).toBe(false);
     expect((await formatOf({ name: 'changed', columns: { count: 'text', id: 'uuid' } })).isBinary).toBe(false);
     expect((await formatOf({ name: 'changed', columns: { id: 'uuid', count: 'text' } })).isBinary).toBe(true);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Engine } from '#engine';
-import { Clock } from '#platform';
+import { Engine, type InstanceCommand } from '#engine';
+import { Clock, everyTenant, withinTenants } from '#platform';
 import { answeredRow } from '#tasks';
 import { createApp } from '../../../apps/api/src/app.js';
 import { readConfig } from '../../../apps/api/src/config.js';
@@ -14,7 +14,7 @@ import { answers, opinion } from './origin.js';
 export async function open(settings: ApprovalSettings): Promise<Approvals> {
   const config = readConfig({ DATABASE_URL: settings.databaseUrl, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error' });
   const app = await createApp(new Settings(config));
-  await app.get(MovableClock).refresh();
+  await everyTenant(() => app.get(MovableClock).refresh());
   const engine = app.get(Engine);
   const clock = app.get(Clock);
   const { tenantId, kinds } = settings;
@@ -36,24 +36,19 @@ export async function open(settings: ApprovalSettings): Promise<Approvals> {
     who: { accountId: string; post: string },
   ): Promise<void> => {
     const key = { key: `${who.accountId}:${randomUUID()}`, hash: '0'.repeat(64) };
-    await engine.run({
-      tenantId,
-      instanceId,
-      revision: answer.revision,
-      key,
-      plan: () =>
-        Promise.resolve({
-          event: answer.outcome,
-          name: answer.outcome,
-          kind: 'step',
-          actor: { accountId: who.accountId, post: who.post, unitId: null },
-          taskId,
-          opinion,
-          given: answer.data,
-          guards: { open_task: taskId },
-          rows: { tasks_ended: [answered(taskId, answer, who.accountId)] },
-        }),
-    });
+    const plan: InstanceCommand['plan'] = () =>
+      Promise.resolve({
+        event: answer.outcome,
+        name: answer.outcome,
+        kind: 'step',
+        actor: { accountId: who.accountId, post: who.post, unitId: null },
+        taskId,
+        opinion,
+        given: answer.data,
+        guards: { open_task: taskId },
+        rows: { tasks_ended: [answered(taskId, answer, who.accountId)] },
+      });
+    await withinTenants([tenantId], () => engine.run({ tenantId, instanceId, revision: answer.revision, key, plan }));
   };
   const officer = { accountId: settings.officer, post: 'office.officer' };
   const leader = { accountId: settings.leader, post: 'leadership' };

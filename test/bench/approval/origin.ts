@@ -7,7 +7,7 @@ import { Clock, Database } from '#platform';
 import { Answers, type Reader } from '#tasks';
 import { createApp } from '../../../apps/api/src/app.js';
 import { readConfig } from '../../../apps/api/src/config.js';
-import { createDataSource } from '../../../apps/api/src/database.js';
+import { migrate } from '../../../apps/api/src/database.js';
 import { HomeTenant } from '../../../apps/api/src/home-tenant.js';
 import { SampleTenant } from '../../../apps/api/src/sample/sample-tenant.js';
 import { Settings } from '../../../apps/api/src/settings.js';
@@ -69,9 +69,7 @@ export async function copyOfProduct(run: BenchRun, name: string): Promise<string
 /** Sets the product up in a database of its own, carries one case through, and records what each step wrote. */
 async function prepare(url: string): Promise<Origin> {
   const databaseUrl = await createDatabase(url, ORIGIN);
-  const source = await createDataSource(databaseUrl).initialize();
-  await source.runMigrations();
-  await source.destroy();
+  await migrate(databaseUrl);
   const settings = new Settings(
     readConfig({ DATABASE_URL: databaseUrl, PORT: '0', ROLE: 'api', SAMPLE: 'hangzhou', LOG_LEVEL: 'error' }),
   );

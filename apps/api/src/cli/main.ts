@@ -3,10 +3,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ImportProblem } from '#contracts';
 import { filesIn, Importer } from '#exchange';
-import { DomainError } from '#platform';
+import { DomainError, everyTenant } from '#platform';
 import { AppModule } from '../app.module.js';
 import { readConfig, SettingError } from '../config.js';
-import { createDataSource } from '../database.js';
+import { migrate } from '../database.js';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { accountOptions, addAccount } from './account-add.js';
@@ -46,9 +46,7 @@ async function run([command, folder, ...more]: string[]): Promise<number> {
 
 async function inApp(work: (app: INestApplicationContext) => Promise<number>): Promise<number> {
   const config = { ...readConfig(), role: 'api' as const, logLevel: 'error' };
-  const source = await createDataSource(config.databaseUrl).initialize();
-  await source.runMigrations();
-  await source.destroy();
+  await migrate(config.databaseOwnerUrl);
   const app = await NestFactory.createApplicationContext(AppModule.of(new Settings(config)), { logger: ['error'] });
   try {
     return await work(app);
@@ -88,7 +86,7 @@ function lineOf({ file, row, column, value, message }: ImportProblem): string {
   return `${where}: ${message.zh} ${message.en}`;
 }
 
-run(process.argv.slice(2)).then(
+everyTenant(() => run(process.argv.slice(2))).then(
   (code) => {
     process.exitCode = code;
   },

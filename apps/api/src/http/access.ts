@@ -2,7 +2,7 @@ import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type E
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Permission } from '#contracts';
 import { permissionsOf, Recognition } from '#organisation';
-import { DomainError } from '#platform';
+import { DomainError, narrowTo } from '#platform';
 import { SessionCookie } from './session-cookie.js';
 import type { KnownRequest } from './visitor.js';
 
@@ -43,6 +43,7 @@ export class AccessGuard implements CanActivate {
   async #recognise(request: KnownRequest, token: string): Promise<void> {
     const signedIn = await this.recognition.of(token);
     if (!signedIn) return;
+    narrowTo(signedIn.tenantId);
     const { posts } = signedIn;
     request.visitor = {
       ...signedIn,

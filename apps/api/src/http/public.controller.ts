@@ -35,7 +35,7 @@ export class PublicController {
   @ApiOperation({ summary: 'Drafts that are open for comment now' })
   @Replies(200, publicSheets)
   async sheets(): Promise<PublicSheet[]> {
-    return this.comments.open(await this.home.id());
+    return this.comments.open(await this.home.entered());
   }
 
   @Post('comments')
@@ -51,7 +51,7 @@ export class PublicController {
   ): Promise<{ commentId: string }> {
     this.#count(address);
     const { sheetId, ...rest } = body;
-    const tenantId = await this.home.id();
+    const tenantId = await this.home.entered();
     return once(this.database, tenantId, key, () => this.comments.add(tenantId, sheetId, rest));
   }
 

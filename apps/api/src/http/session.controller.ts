@@ -43,7 +43,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ accountId: string }> {
     const origin = { address: request.ip.replace(/^::ffff:/, ''), device: request.headers['user-agent'] ?? '' };
-    const opened = await this.sessions.open(this.database, await this.home.id(), body, origin);
+    const opened = await this.sessions.open(this.database, await this.home.entered(), body, origin);
     const former = this.cookie.read(request);
     if (former) await this.sessions.close(this.database, former);
     this.cookie.set(reply, opened.token);

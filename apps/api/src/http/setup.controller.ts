@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SetupDone, SetupView } from '#contracts';
 import { ACCOUNT_NAME } from '#organisation';
 import { z } from 'zod';
+import { everyTenant } from '#platform';
 import { FirstSetup } from '../first-setup.js';
 import { Open } from './access.js';
 import { setupDone, setupView } from './answers/setup-view.js';
@@ -34,7 +35,7 @@ export class SetupController {
   @ApiOperation({ summary: 'Whether the product waits to be set up' })
   @Replies(200, setupView)
   async view(): Promise<SetupView> {
-    return { needed: await this.first.isNeeded() };
+    return { needed: await everyTenant(() => this.first.isNeeded()) };
   }
 
   @Post()
@@ -44,7 +45,8 @@ export class SetupController {
   })
   @Replies(201, setupDone)
   async carryOut(@Body({ schema: setup }) body: z.infer<typeof setup>): Promise<SetupDone> {
-    await this.first.carryOut(body);
+    // The tenant is made here.
+    await everyTenant(() => this.first.carryOut(body));
     return { account: body.account };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarSource, Outbox, Timers, type Fired } from '#engine';
+import { everyTenant } from '#platform';
 import { MovableClock } from './movable-clock.js';
 
 const DAY_MS = 86_400_000;
@@ -23,8 +24,12 @@ export class ClockMover {
     return until ? this.moveTo(tenantId, until) : { transitions: 0, reminders: 0, escalations: 0 };
   }
 
-  /** Moves on to an instant; answers what fired on the way. */
-  async moveTo(tenantId: string, until: Date): Promise<Fired> {
+  /** Moves on to an instant, for every tenant: there is one clock. Answers what fired on the way. */
+  moveTo(tenantId: string, until: Date): Promise<Fired> {
+    return everyTenant(() => this.#moveTo(tenantId, until));
+  }
+
+  async #moveTo(tenantId: string, until: Date): Promise<Fired> {
     const fired: Fired = { transitions: 0, reminders: 0, escalations: 0 };
     for (
       let due = await this.timers.next(tenantId);

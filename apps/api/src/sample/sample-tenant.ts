@@ -3,7 +3,7 @@ import type { SampleAccount, UnitRef } from '#contracts';
 import { CHINA_YEARS } from '#calendar';
 import { filesIn, Importer } from '#exchange';
 import { Accounts, Calendars, hashedSampleAccounts, sampleAccounts, SAMPLE_PASSWORD, Tenants } from '#organisation';
-import { Database } from '#platform';
+import { Database, everyTenant } from '#platform';
 import { sampleFolder } from '../paths.js';
 import { WorkflowPublisher } from '../workflow-publisher.js';
 import { MovableClock } from './movable-clock.js';
@@ -60,7 +60,11 @@ export class SampleTenant {
   }
 
   /** The accounts that the sign-in page offers; of the units, those of the story come first. */
-  async accounts(): Promise<SampleAccount[]> {
+  accounts(): Promise<SampleAccount[]> {
+    return everyTenant(() => this.#accounts());
+  }
+
+  async #accounts(): Promise<SampleAccount[]> {
     const tenant = await this.tenants.withCode(this.database, CODE);
     if (!tenant) return [];
     const units = await this.#units(tenant.tenantId);

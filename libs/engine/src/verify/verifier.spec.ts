@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.query(
+  await opened.asOwner(
     `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items`,
   );
   clock = new TestClock('2017-01-03T01:00:00Z');
@@ -286,7 +286,7 @@ describe('it is found that', () => {
     await send(instanceId, 'submit', { fee: 5 });
     await send(instanceId, 'read');
     expect(await violations()).toEqual([]);
-    for (const one of statement.split('; ')) await database.query(one);
+    for (const one of statement.split('; ')) await opened.asOwner(one);
     expect(await found()).toContainEqual(expect.stringMatching(what));
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Text } from '#contracts';
-import { Clock, Database, MicroBatch } from '#platform';
+import { Clock, Database, everyTenant, MicroBatch } from '#platform';
 import type { HeldPost } from '../units/organisation.js';
 import { LIVE } from './live-sessions.js';
 import { tokenHash } from './token-hash.js';
@@ -61,7 +61,8 @@ export class Recognition {
 
   /** Whose session the token opens, and that it was used; null where there is none, or no more. */
   of(token: string): Promise<SignedIn | null> {
-    return this.#batch.add(token);
+    // Of which tenant it is, only the session tells.
+    return everyTenant(() => this.#batch.add(token));
   }
 
   async #read(tokens: string[]): Promise<(SignedIn | null)[]> {

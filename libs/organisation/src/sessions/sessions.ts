@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DomainError, newId, type Sql } from '#platform';
+import { DomainError, everyTenant, newId, type Sql } from '#platform';
 import { LIVE } from './live-sessions.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
 import { countTry, forgetFailures } from './sign-in-failures.js';
@@ -92,7 +92,7 @@ export class Sessions {
 
   /** Ends the session; an unknown token is as good as ended. */
   async close(sql: Sql, token: string): Promise<void> {
-    await sql.query(`delete from sessions where token_hash = $1`, [tokenHash(token)]);
+    await everyTenant(() => sql.query(`delete from sessions where token_hash = $1`, [tokenHash(token)]));
   }
 }
 
