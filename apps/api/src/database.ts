@@ -1,3 +1,4 @@
+import * as audit from '#audit';
 import * as engine from '#engine';
 import * as notifications from '#notifications';
 import * as organisation from '#organisation';
@@ -9,6 +10,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 
 /** Every table of the system, described. */
 export const entities = [
+  ...audit.entities,
   ...organisation.entities,
   ...engine.entities,
   ...tasks.entities,
@@ -20,6 +22,7 @@ export const entities = [
 
 /** Every change of the schema, oldest first. */
 export const migrations = [
+  ...audit.migrations,
   ...organisation.migrations,
   ...engine.migrations,
   ...tasks.migrations,
