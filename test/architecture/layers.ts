@@ -5,7 +5,7 @@ import { isProduct, type SourceFile } from './source-file.js';
 const rows = [
   ['contracts'],
   ['platform'],
-  ['statechart', 'calendar'],
+  ['statechart', 'calendar', 'audit'],
   ['engine', 'organisation'],
   ['tasks', 'notifications'],
   ['targets', 'rectification'],

@@ -72,6 +72,11 @@ export class Person {
 
   constructor(private readonly address: string) {}
 
+  /** The session's cookie, for requests that are no JSON. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   async signIn(account: string, password = 'kaoping-2017'): Promise<Reply<{ accountId: string }>> {
     const reply = await this.post<{ accountId: string }>('/api/session', { account, password });
     this.#cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OperationLog } from '#audit';
 import { CalendarSource, EngineModule } from '#engine';
 import { ExchangeModule } from '#exchange';
 import { MailSettings, NotificationsModule } from '#notifications';
@@ -20,6 +21,7 @@ import { AccessGuard, RouteInventory } from './http/access.js';
 import { controllers } from './http/controllers.js';
 import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RefusedAccess } from './http/refused-access.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
@@ -39,12 +41,13 @@ class FoundationModule {
         Database,
         Foreground,
         MovableClock,
+        OperationLog,
         { provide: Clock, useExisting: MovableClock },
         { provide: Settings, useValue: settings },
         { provide: MailSettings, useExisting: Settings },
         { provide: CalendarSource, useExisting: Calendars },
       ],
-      exports: [Database, Foreground, MovableClock, Clock, Settings, MailSettings, CalendarSource],
+      exports: [Database, Foreground, MovableClock, OperationLog, Clock, Settings, MailSettings, CalendarSource],
     };
   }
 }
@@ -76,6 +79,7 @@ export class AppModule {
         FirstSetup,
         Heartbeat,
         HomeTenant,
+        RefusedAccess,
         RouteInventory,
         SampleTenant,
         SessionCookie,

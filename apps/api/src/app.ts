@@ -15,6 +15,7 @@ import { describeApi } from './http/api-description.js';
 import { peopleFirst } from './http/people-first.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
+import { rememberOrigins } from './http/request-origin.js';
 import { serveWeb } from './http/web.js';
 import type { Settings } from './settings.js';
 
@@ -54,6 +55,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   refuseForeignWrites(app);
   beginWithoutTenant(app);
   keepAnswersPrivate(app);
+  rememberOrigins(app);
   const document = describeApi(app);
   app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, reply: { send(body: unknown): void }) => {
     reply.send(document);

@@ -1,3 +1,4 @@
+import * as audit from '#audit';
 import * as engine from '#engine';
 import * as notifications from '#notifications';
 import * as organisation from '#organisation';
@@ -10,6 +11,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 
 /** Every table of the system, described. */
 export const entities = [
+  ...audit.entities,
   ...organisation.entities,
   ...engine.entities,
   ...tasks.entities,
@@ -21,6 +23,7 @@ export const entities = [
 
 /** Every change of the schema, oldest first. */
 export const migrations = [
+  ...audit.migrations,
   ...organisation.migrations,
   ...engine.migrations,
   ...tasks.migrations,

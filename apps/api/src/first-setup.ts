@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import { CHINA_YEARS } from '#calendar';
 import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants, unfitPassword } from '#organisation';
 import { Clock, Database, DomainError, newId } from '#platform';
@@ -32,6 +33,7 @@ export class FirstSetup {
     private readonly accounts: Accounts,
     private readonly calendars: Calendars,
     private readonly publisher: WorkflowPublisher,
+    private readonly operations: OperationLog,
     private readonly clock: Clock,
   ) {}
 
@@ -71,6 +73,11 @@ export class FirstSetup {
         posts: [{ post: 'administrator' as const, unitCode: OFFICE }],
       };
       await this.accounts.add(sql, tenantId, [administrator], this.clock.now());
+      await this.operations.note(sql, {
+        tenantId,
+        action: 'setup.carried-out',
+        details: { organisation: setup.organisation },
+      });
     });
   }
 

@@ -8,7 +8,7 @@ const ASK_FOR_ROLE =
   ' This database user may not make roles: ask the database administrator to run these two statements, then start again.';
 
 /** Entries that are only ever added. */
-const APPEND_ONLY = ['journal'];
+const APPEND_ONLY = ['journal', 'operation_log'];
 
 // breaking: code without a scope of tenants sees no rows
 export class RowLevelSecurity1700000040000 implements MigrationInterface {

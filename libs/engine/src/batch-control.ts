@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import { Database, DomainError, type Sql } from '#platform';
 import type { BatchStatus } from './batch-kinds.js';
 import { once, type CommandKey } from './idempotency.js';
@@ -44,7 +45,10 @@ const PROGRESS = `
 /** Which batches there are, how far they have come, and the hand that stops them. */
 @Injectable()
 export class BatchControl {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly operations: OperationLog,
+  ) {}
 
   /** The newest first, those after a place in the list. */
   list(tenantId: string, after: { at: string; id: string } | null, limit: number): Promise<BatchProgress[]> {
@@ -112,6 +116,8 @@ export class BatchControl {
       );
       if (changed.length === 0) throw passed(await this.read(tenantId, batchId, sql));
       await besides?.(sql);
+      const action = to === 'running' ? 'batch.resumed' : `batch.${to}`;
+      await this.operations.note(sql, { tenantId, action, object: { kind: 'batch', id: batchId } });
       return { batchId };
     });
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { WorkingCalendar } from '#calendar';
 import { Database, DomainError, newId, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
@@ -20,7 +21,7 @@ let control: BatchControl;
 beforeAll(async () => {
   opened = await openDatabase();
   database = new Database(opened.source);
-  control = new BatchControl(database);
+  control = new BatchControl(database, new OperationLog());
 });
 afterAll(async () => {
   await database.onApplicationShutdown();

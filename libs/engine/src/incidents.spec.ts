@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { WorkingCalendar } from '#calendar';
 import { Database, DomainError, newId, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
@@ -33,7 +34,7 @@ beforeEach(async () => {
   const calendars = { of: () => Promise.resolve(new WorkingCalendar({ exceptions: [], publishedYears: [2017] })) };
   parts = engineParts(database, new Effects(), calendars, clock);
   await parts.definitions.publish(database, tenantId, permit, clock.now());
-  incidents = new Incidents(database, parts.engine, new Bell(database));
+  incidents = new Incidents(database, parts.engine, new Bell(database), new OperationLog());
 });
 
 const key = () => ({ key: newId(), hash: 'h' });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import type { Text } from '#contracts';
 import { Database, DomainError, type Sql } from '#platform';
 import { Bell } from './bell.js';
@@ -69,6 +70,7 @@ export class Incidents {
     private readonly database: Database,
     private readonly engine: Engine,
     private readonly bell: Bell,
+    private readonly operations: OperationLog,
   ) {}
 
   /** The newest first, those after a place in the list. */
@@ -91,6 +93,7 @@ export class Incidents {
     const answer = await once(this.database, tenantId, key, async (sql) => {
       const retried = await sql.query(RETRIED[kind], [tenantId, id]);
       if (retried.length === 0) throw missing();
+      await this.operations.note(sql, { tenantId, action: 'incident.retried', object: { kind, id } });
       return { id };
     });
     this.bell.ring();
@@ -102,6 +105,13 @@ export class Incidents {
     const { tenantId, kind, id, key } = command;
     return once(this.database, tenantId, key, async (sql) => {
       await (kind === 'outbox' ? drop(sql, command) : this.#consume(kind, command));
+      const { reason } = command;
+      await this.operations.note(sql, {
+        tenantId,
+        action: 'incident.given-up',
+        object: { kind, id },
+        details: { reason },
+      });
       return { id };
     });
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { WorkingCalendar } from '#calendar';
 import { Database, DomainError, newId, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const calendars = { of: () => Promise.resolve(new WorkingCalendar({ exceptions: [], publishedYears: [2017] })) };
   parts = engineParts(database, new Effects(), calendars, clock);
   batches = new Batches(database, clock, parts.engine);
-  migrations = new MigrationBatches(database, batches, parts.definitions, parts.operations);
+  migrations = new MigrationBatches(database, batches, parts.definitions, parts.operations, new OperationLog());
   await parts.definitions.publish(database, tenantId, permit, clock.now());
   cases = [];
   for (let no = 1; no <= 3; no += 1) cases.push(await start(no));
@@ -80,7 +81,7 @@ describe('cases of one version', () => {
       `SELECT version FROM instances ORDER BY started_at, instance_id`,
     );
     expect(versions.map((row) => row.version)).toEqual([2, 2, 1]);
-    const control = new BatchControl(database);
+    const control = new BatchControl(database, new OperationLog());
     expect(await control.read(tenantId, batchId)).toMatchObject({ status: 'done', total: 3, failed: 1 });
     expect(await control.notDone(tenantId, batchId, 0, 10)).toEqual([
       expect.objectContaining({ no: 3, titleZh: '许可3', instanceId: cases[2], code: 'case.suspended' }),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import { Database, DomainError } from '#platform';
 import { Batches } from './batches.js';
 import { CaseOperations } from './case-operations.js';
@@ -34,6 +35,7 @@ export class MigrationBatches {
     private readonly batches: Batches,
     private readonly definitions: DefinitionLibrary,
     operations: CaseOperations,
+    private readonly log: OperationLog,
   ) {
     batches.register<MigrationItem>({
       kind: 'migrate',
@@ -63,6 +65,12 @@ export class MigrationBatches {
         },
         actor,
         items: running.map((row): MigrationItem => ({ instanceId: row.instance_id, version: to, mapping, reason })),
+      });
+      await this.log.note(sql, {
+        tenantId,
+        action: 'batch.ordered',
+        object: { kind: 'batch', id: batchId },
+        details: { workflow, from, to, mapping, reason, cases: running.length },
       });
       return { batchId };
     });

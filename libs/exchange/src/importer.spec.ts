@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { groupMemberTable, Organisation, Tenants, unitTable, unitIdsByCode } from '#organisation';
 import { Database, TestClock } from '#platform';
 import { kpiTable, specialTargetTable } from '#targets';
@@ -53,7 +54,7 @@ const count = async (table: string) => {
 beforeAll(async () => {
   scratch = await openDatabase();
   database = new Database(scratch.source);
-  importer = new Importer(database, [unitTable, groupMemberTable, kpiTable, specialTargetTable]);
+  importer = new Importer(database, new OperationLog(), [unitTable, groupMemberTable, kpiTable, specialTargetTable]);
 });
 beforeEach(async () => {
   tenants += 1;
@@ -158,7 +159,10 @@ describe('an import', () => {
   });
 
   test('writes nothing at all where saving fails half way', async () => {
-    const failing = new Importer(database, [unitTable, { ...kpiTable, save: () => Promise.reject(new Error('full')) }]);
+    const failing = new Importer(database, new OperationLog(), [
+      unitTable,
+      { ...kpiTable, save: () => Promise.reject(new Error('full')) },
+    ]);
     await expect(failing.import(tenantId, [units, file('kpi.csv', KPI + kpi(8, 2017))])).rejects.toThrow('full');
     expect(await count('units')).toBe(0);
   });

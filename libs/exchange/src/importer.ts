@@ -1,3 +1,4 @@
+import type { OperationLog } from '#audit';
 import type { ImportProblem, ImportReport } from '#contracts';
 import { KnownUnits, type ImportRow, type ImportTable } from '#organisation';
 import type { Database } from '#platform';
@@ -22,6 +23,7 @@ export class Importer {
   /** The tables in the order in which they refer to each other. */
   constructor(
     private readonly database: Database,
+    private readonly operations: OperationLog,
     private readonly tables: readonly ImportTable[],
   ) {}
 
@@ -38,7 +40,7 @@ export class Importer {
     const isInOrder = problems.count === 0;
     return {
       done: isInOrder,
-      files: isInOrder ? await save(this.database, tenantId, checked, onProgress) : checked.map(untouched),
+      files: isInOrder ? await this.#save(tenantId, checked, onProgress) : checked.map(untouched),
       problems: problems.listed,
       problemCount: problems.count,
       notices,
@@ -100,32 +102,22 @@ export class Importer {
       return { rows: [], findings: [finding], hasRows: false, encoding: null };
     }
   }
-}
 
-function save(
-  database: Database,
-  tenantId: string,
-  checked: Checked[],
-  onProgress: OnProgress,
-): Promise<ImportReport['files']> {
-  return database.transaction(async (sql) => {
-    await sql.query(`select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))`, [tenantId]);
-    const saved: ImportReport['files'] = [];
-    for (const { table, file, rows } of checked) {
-      onProgress({ step: 'save', file, rows: 0, of: rows.length });
-      const { added, changed } = rows.length === 0 ? { added: 0, changed: 0 } : await table.save(sql, tenantId, rows);
-      saved.push({
-        file,
-        kind: table.kind,
-        rows: rows.length,
-        added,
-        changed,
-        unchanged: rows.length - added - changed,
-      });
-      onProgress({ step: 'save', file, rows: rows.length, of: rows.length });
-    }
-    return saved;
-  });
+  #save(tenantId: string, checked: Checked[], onProgress: OnProgress): Promise<ImportReport['files']> {
+    return this.database.transaction(async (sql) => {
+      await sql.query(`select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))`, [tenantId]);
+      const saved: ImportReport['files'] = [];
+      for (const { table, file, rows } of checked) {
+        onProgress({ step: 'save', file, rows: 0, of: rows.length });
+        const { added, changed } = rows.length === 0 ? { added: 0, changed: 0 } : await table.save(sql, tenantId, rows);
+        const unchanged = rows.length - added - changed;
+        saved.push({ file, kind: table.kind, rows: rows.length, added, changed, unchanged });
+        onProgress({ step: 'save', file, rows: rows.length, of: rows.length });
+      }
+      await this.operations.note(sql, { tenantId, action: 'data.imported', details: { files: saved } });
+      return saved;
+    });
+  }
 }
 
 function untouched({ table, file, rows }: Checked): ImportReport['files'][number] {

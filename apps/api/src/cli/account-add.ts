@@ -50,21 +50,18 @@ export async function addAccount(
 ): Promise<number> {
   await app.get(MovableClock).refresh();
   const password = drawn(account);
-  const added = await app.get(Accounts).add(
-    app.get(Database),
-    await app.get(HomeTenant).id(),
-    [
-      {
-        account,
-        name: { zh: name, en: name },
-        email,
-        locale: 'zh',
-        passwordHash: await hashPassword(password),
-        posts,
-      },
-    ],
-    app.get(Clock).now(),
-  );
+  const tenantId = await app.get(HomeTenant).id();
+  const person = {
+    account,
+    name: { zh: name, en: name },
+    email,
+    locale: 'zh' as const,
+    passwordHash: await hashPassword(password),
+    posts,
+  };
+  const added = await app
+    .get(Database)
+    .transaction((sql) => app.get(Accounts).add(sql, tenantId, [person], app.get(Clock).now()));
   if (added === 0) throw taken(account);
   say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，登录后即行修改：`);
   say(`account ${account} was added; its first password is shown only now, to be changed after signing in:`);

@@ -1,10 +1,12 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { originNow } from '#audit';
 import type { Permission } from '#contracts';
 import { permissionsOf, Recognition } from '#organisation';
 import { DomainError, narrowTo } from '#platform';
+import { acting } from './acting.js';
 import { SessionCookie } from './session-cookie.js';
-import type { KnownRequest } from './visitor.js';
+import type { KnownRequest, Visitor } from './visitor.js';
 
 const ACCESS = 'kaoping:access';
 
@@ -35,8 +37,10 @@ export class AccessGuard implements CanActivate {
     const token = this.cookie.read(request);
     if (token !== undefined) await this.#recognise(request, token);
     if ('open' in access) return true;
-    if (!request.visitor) throw unauthenticated();
-    if (!request.visitor.permissions.includes(access.permission)) throw forbidden();
+    const { visitor } = request;
+    if (!visitor) throw unauthenticated();
+    rememberActor(visitor, access.permission);
+    if (!visitor.permissions.includes(access.permission)) throw forbidden();
     return true;
   }
 
@@ -51,6 +55,12 @@ export class AccessGuard implements CanActivate {
       permissions: permissionsOf(posts.map(({ post }) => post)),
     };
   }
+}
+
+/** What the request does is noted as theirs, in the post that permits it. */
+function rememberActor(visitor: Visitor, permission: Permission): void {
+  const origin = originNow();
+  if (origin) origin.actor = { ...acting(visitor, permission), account: visitor.account };
 }
 
 /** Stops the boot where a route declares nothing. */

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperationLog } from '#audit';
 import type { ClockMoved, ClockView } from '#contracts';
 import { CalendarSource, once, Timers, type CommandKey } from '#engine';
 import { Clock, Database, DomainError } from '#platform';
@@ -25,6 +26,7 @@ export class ClockController {
     private readonly mover: ClockMover,
     private readonly settings: Settings,
     private readonly database: Database,
+    private readonly operations: OperationLog,
   ) {}
 
   @Get()
@@ -62,8 +64,10 @@ export class ClockController {
         en: 'The clock can be moved only while the sample is loaded.',
       });
     }
-    return once(this.database, visitor.tenantId, key, async () => {
+    return once(this.database, visitor.tenantId, key, async (sql) => {
       const fired = await this.mover.move(visitor.tenantId, body.by);
+      const details = { to: this.clock.now().toISOString() };
+      await this.operations.note(sql, { tenantId: visitor.tenantId, action: 'clock.moved', details });
       return { ...(await this.read(visitor)), fired };
     });
   }

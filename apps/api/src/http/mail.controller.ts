@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperationLog } from '#audit';
 import type { MailView } from '#contracts';
 import { Mailbox } from '#notifications';
+import { Database } from '#platform';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
@@ -16,7 +18,11 @@ const query = z.strictObject({ cursor: optionalText(200), limit });
 @ApiTags('mail')
 @Controller('api/mails')
 export class MailController {
-  constructor(private readonly mailbox: Mailbox) {}
+  constructor(
+    private readonly mailbox: Mailbox,
+    private readonly database: Database,
+    private readonly operations: OperationLog,
+  ) {}
 
   @Get()
   @Permit('mail.read')
@@ -26,6 +32,8 @@ export class MailController {
     @Who() visitor: Visitor,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ): Promise<{ rows: MailView[]; nextCursor: string | null }> {
+    const read = { tenantId: visitor.tenantId, action: 'personal-data.read', object: { kind: 'mail', id: 'page' } };
+    await this.operations.noteSparingly(this.database, read, visitor.accountId);
     const found = await this.mailbox.page(
       visitor.tenantId,
       asked.cursor ? decodeCursor(asked.cursor) : null,

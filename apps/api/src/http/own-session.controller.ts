@@ -45,7 +45,9 @@ export class OwnSessionController {
   @Replies(200, sessionsEnded)
   async endOthers(@Who() visitor: Visitor, @Req() request: FastifyRequest): Promise<SessionsEnded> {
     const token = this.cookie.read(request) ?? '';
-    return { ended: await this.sessions.closeOthers(this.database, visitor.accountId, token) };
+    return {
+      ended: await this.database.transaction((sql) => this.sessions.closeOthers(sql, visitor.accountId, token)),
+    };
   }
 
   @Put('password')
@@ -70,6 +72,6 @@ export class OwnSessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Ends one session of the reader’s own account; 404 where it has no such session' })
   async end(@Who() visitor: Visitor, @Param('sessionId', { schema: uuid }) sessionId: string): Promise<void> {
-    await this.sessions.closeOwn(this.database, visitor.accountId, sessionId);
+    await this.database.transaction((sql) => this.sessions.closeOwn(sql, visitor.accountId, sessionId));
   }
 }

@@ -1,7 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FieldProblem, Problem, Text } from '#contracts';
 import { DomainError, type Refusal } from '#platform';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import { RefusedAccess } from './refused-access.js';
+import type { KnownRequest } from './visitor.js';
 
 const STATUS: Record<Refusal, number> = {
   invalid: 422,
@@ -31,12 +33,15 @@ const TITLE: Record<number, string> = {
 /** The one place where refusals become HTTP: `application/problem+json` with a stable code, in both languages. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  catch(error: unknown, host: ArgumentsHost): void {
+  constructor(private readonly refusedAccess: RefusedAccess) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+    const request = http.getRequest<KnownRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error, request.id);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    await this.refusedAccess.note(request, problem);
     sendProblem(reply, problem);
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SampleAccount, SessionView } from '#contracts';
 import { postTitle, Sessions } from '#organisation';
-import { Database, DomainError } from '#platform';
+import { Database, DomainError, everyTenant } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
@@ -11,6 +11,7 @@ import { SampleTenant } from '../sample/sample-tenant.js';
 import { Open, Permit } from './access.js';
 import { sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
+import { originOf } from './request-origin.js';
 import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
 import { Who, type Visitor } from './visitor.js';
@@ -42,10 +43,9 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ accountId: string }> {
-    const origin = { address: request.ip.replace(/^::ffff:/, ''), device: request.headers['user-agent'] ?? '' };
-    const opened = await this.sessions.open(this.database, await this.home.entered(), body, origin);
+    const opened = await this.sessions.open(this.database, await this.home.entered(), body, originOf(request));
     const former = this.cookie.read(request);
-    if (former) await this.sessions.close(this.database, former);
+    if (former) await this.#end(former);
     this.cookie.set(reply, opened.token);
     return { accountId: opened.accountId };
   }
@@ -71,7 +71,7 @@ export class SessionController {
   @ApiOperation({ summary: 'Signs out' })
   async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const token = this.cookie.read(request);
-    if (token) await this.sessions.close(this.database, token);
+    if (token) await this.#end(token);
     this.cookie.clear(reply);
   }
 
@@ -87,5 +87,10 @@ export class SessionController {
       });
     }
     return this.sample.accounts();
+  }
+
+  /** Of which tenant the session is, only its token tells. */
+  #end(token: string): Promise<void> {
+    return everyTenant(() => this.database.transaction((sql) => this.sessions.close(sql, token)));
   }
 }

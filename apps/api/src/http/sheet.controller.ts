@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperationLog } from '#audit';
 import type { SheetProblem, SheetRow, SheetView } from '#contracts';
 import { once, type CommandKey } from '#engine';
 import { Database } from '#platform';
@@ -34,6 +35,7 @@ export class SheetController {
     private readonly declarations: Declarations,
     private readonly comments: Comments,
     private readonly database: Database,
+    private readonly operations: OperationLog,
   ) {}
 
   @Post('sheets')
@@ -53,8 +55,14 @@ export class SheetController {
   @Permit('sheet.read')
   @ApiOperation({ summary: 'One sheet, as the state of its case and the reader’s posts allow' })
   @Replies(200, sheetView)
-  read(@Who() visitor: Visitor, @Param('sheetId', { schema: uuid }) sheetId: string): Promise<SheetView> {
-    return this.sheets.read(visitor, sheetId);
+  async read(@Who() visitor: Visitor, @Param('sheetId', { schema: uuid }) sheetId: string): Promise<SheetView> {
+    const view = await this.sheets.read(visitor, sheetId);
+    // Comments bear the names of citizens.
+    if (view.comments.length > 0) {
+      const read = { tenantId: visitor.tenantId, action: 'personal-data.read', object: { kind: 'sheet', id: sheetId } };
+      await this.operations.noteSparingly(this.database, read, visitor.accountId);
+    }
+    return view;
   }
 
   @Patch('sheets/:sheetId/rows/:rowId')

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import type { Post, Text } from '#contracts';
 import { DomainError, newId, type Sql } from '#platform';
 import { unitIdsByCode } from '../units/unit-ids.js';
@@ -17,7 +18,9 @@ export interface NewAccount {
 /** Keeps who can sign in, and which posts they hold. */
 @Injectable()
 export class Accounts {
-  /** Adds the accounts that are not there yet, holding their posts from the instant on. Returns how many were added. */
+  constructor(private readonly operations: OperationLog) {}
+
+  /** Adds the accounts that are not there yet, in a transaction, holding their posts from the instant on. Returns how many were added. */
   async add(sql: Sql, tenantId: string, accounts: readonly NewAccount[], from: Date): Promise<number> {
     const unitIds = await unitIdsByCode(sql, tenantId);
     const records = accounts.map(({ posts, name, account, ...rest }) => ({
@@ -28,7 +31,7 @@ export class Accounts {
       en: name.en,
       holdings: posts.map(({ post, unitCode }) => ({ holding_id: newId(), post, unit_id: idOf(unitIds, unitCode) })),
     }));
-    const added = await sql.query(
+    const added = await sql.query<{ account_id: string }>(
       `with wanted as (
          select * from jsonb_to_recordset($2::jsonb) as r
            (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, "isSample" boolean, holdings jsonb)
@@ -45,6 +48,18 @@ export class Accounts {
        )
        select account_id from added`,
       [tenantId, JSON.stringify(records), from],
+    );
+    const ids = new Set(added.map((row) => row.account_id));
+    await this.operations.note(
+      sql,
+      records
+        .filter(({ account_id: id }) => ids.has(id))
+        .map(({ account_id: id, account, holdings }) => ({
+          tenantId,
+          action: 'account.added',
+          object: { kind: 'account', id },
+          details: { account, posts: holdings.map(({ post, unit_id: unitId }) => ({ post, unitId })) },
+        })),
     );
     return added.length;
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog, type Operation } from '#audit';
 import type { FieldProblem } from '#contracts';
 import { Database, DomainError, newId } from '#platform';
 import { hashPassword, verifyPassword } from './password.js';
@@ -22,6 +23,7 @@ export class Passwords {
   constructor(
     private readonly database: Database,
     private readonly sessions: Sessions,
+    private readonly operations: OperationLog,
   ) {}
 
   /**
@@ -36,7 +38,14 @@ export class Passwords {
     const kept = await this.#kept(who.accountId);
     if (kept.isSample) throw isSample();
     await countTry(this.database, { tenantId: who.tenantId, account: kept.account, address: null });
-    if (!(await verifyPassword(present, kept.hash))) throw wrong();
+    if (!(await verifyPassword(present, kept.hash))) {
+      await this.operations.note(this.database, {
+        ...noted(who),
+        outcome: 'refused',
+        details: { code: 'password.wrong' },
+      });
+      throw wrong();
+    }
     await forgetFailures(this.database, who.tenantId, kept.account);
     const problems = passwordProblems(next, kept.account, '/next');
     if (problems.length === 0 && (await isOneOf(next, [kept.hash, ...kept.former]))) problems.push(USED);
@@ -58,6 +67,7 @@ export class Passwords {
            select former_id from former_passwords where account_id = $1 order by former_id desc limit ${REMEMBERED - 1})`,
         [who.accountId],
       );
+      await this.operations.note(sql, noted(who));
       return this.sessions.closeOthers(sql, who.accountId, who.token);
     });
   }
@@ -82,6 +92,10 @@ const USED: FieldProblem = {
     en: `None of the last ${REMEMBERED} passwords is taken again.`,
   },
 };
+
+function noted({ tenantId, accountId }: { tenantId: string; accountId: string }): Operation {
+  return { tenantId, action: 'password.changed', object: { kind: 'account', id: accountId } };
+}
 
 /** Whether the password has one of these hashes; one after the other, for each takes its share of memory. */
 async function isOneOf(password: string, hashes: readonly string[]): Promise<boolean> {

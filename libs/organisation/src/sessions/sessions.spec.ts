@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { Database, DomainError, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
 import { Accounts } from '../people/accounts.js';
@@ -7,7 +8,7 @@ import { hashPassword } from './password.js';
 import { Recognition } from './recognition.js';
 import { Sessions, type Origin } from './sessions.js';
 
-const sessions = new Sessions();
+const sessions = new Sessions(new OperationLog());
 const right = { account: 'officer', password: 'right' };
 const wrong = { account: 'officer', password: 'wrong' };
 const nobody = { account: 'nobody', password: 'wrong' };
@@ -34,7 +35,7 @@ beforeAll(async () => {
   const passwordHash = await hashPassword(right.password);
   const name = { zh: '市考评办经办人', en: 'Evaluation officer' };
   const account = { account: 'officer', name, email: 'officer@hangzhou.example', locale: 'zh' as const, passwordHash };
-  await new Accounts().add(database, tenantId, [{ ...account, posts: [] }], new Date(0));
+  await new Accounts(new OperationLog()).add(database, tenantId, [{ ...account, posts: [] }], new Date(0));
 });
 beforeEach(() => database.query(`delete from sign_in_failures`));
 afterAll(() => scratch.close());

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DomainError, everyTenant, newId, type Sql } from '#platform';
+import { OperationLog, originNow, type OperationActor } from '#audit';
+import { DomainError, newId, type Database, type Sql } from '#platform';
 import { LIVE } from './live-sessions.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
 import { countTry, forgetFailures } from './sign-in-failures.js';
@@ -32,34 +33,55 @@ export interface OwnSession extends Origin {
   isThis: boolean;
 }
 
+interface Ended {
+  tenantId: string;
+  sessionId: string;
+  accountId: string;
+  account: string;
+}
+
+/** Of a session that is deleted: whose it was. */
+const ENDED = `tenant_id as "tenantId", session_id as "sessionId", account_id as "accountId",
+  (select account from accounts a where a.account_id = sessions.account_id) as account`;
+
 const DEVICE_LENGTH = 300;
 const ABSOLUTE = '12 hours';
 
 /** Opens and closes sessions. Every limit is counted by the database's clock, whatever the product's clock says. */
 @Injectable()
 export class Sessions {
-  /**
-   * Signs in with account name and password. `sql` is the database itself, not a transaction: a refused attempt is
-   * counted, and must stay counted when the refusal is thrown.
-   */
+  constructor(private readonly operations: OperationLog) {}
+
+  /** Signs in with account name and password; a refused attempt stays counted and noted when the refusal is thrown. */
   async open(
-    sql: Sql,
+    database: Database,
     tenantId: string,
     credentials: { account: string; password: string },
     origin: Origin,
   ): Promise<OpenedSession> {
     const account = credentials.account.trim().toLowerCase();
-    await countTry(sql, { tenantId, account, address: origin.address });
-    const [found] = await sql.query<{ accountId: string; hash: string; isDisabled: boolean }>(
+    const actor = { accountId: null, account };
+    await countTry(database, { tenantId, account, address: origin.address }).catch(async (error: unknown) => {
+      if (error instanceof DomainError) await this.#noteRefusal(database, tenantId, actor, error);
+      throw error;
+    });
+    const [found] = await database.query<{ accountId: string; hash: string; isDisabled: boolean }>(
       `select account_id as "accountId", password_hash as hash, is_disabled as "isDisabled"
          from accounts where tenant_id = $1 and account = $2`,
       [tenantId, account],
     );
     const isRight = await verifyPassword(credentials.password, found?.hash ?? NOBODYS_HASH);
-    if (found === undefined || !isRight || found.isDisabled) throw refused();
-    const opened = await openFor(sql, found, origin);
-    await forgetFailures(sql, tenantId, account);
-    return opened;
+    const known = { ...actor, accountId: found?.accountId ?? null };
+    if (found === undefined || !isRight || found.isDisabled) {
+      await this.#noteRefusal(database, tenantId, known, refused());
+      throw refused();
+    }
+    return database.transaction(async (sql) => {
+      const opened = await openFor(sql, found, origin);
+      await forgetFailures(sql, tenantId, account);
+      await this.operations.note(sql, { tenantId, action: 'session.opened', actor: known });
+      return opened;
+    });
   }
 
   /** The open sessions of the account to which the token belongs, last used first. */
@@ -72,27 +94,52 @@ export class Sessions {
     );
   }
 
-  /** Ends one session of the account; refused with `session.missing` where it has no such session. */
+  /** Ends one session of the account, in a transaction; refused with `session.missing` where it has no such session. */
   async closeOwn(sql: Sql, accountId: string, sessionId: string): Promise<void> {
-    const ended = await sql.query(
-      `delete from sessions where account_id = $1 and session_id = $2 and ${LIVE} returning 1`,
+    const ended = await sql.query<Ended>(
+      `delete from sessions where account_id = $1 and session_id = $2 and ${LIVE} returning ${ENDED}`,
       [accountId, sessionId],
     );
     if (ended.length === 0) throw missing();
+    await this.#noteEnd(sql, ended);
   }
 
-  /** Ends all sessions of the account but that of the token; answers how many were open. */
+  /** Ends all sessions of the account but that of the token, in a transaction; answers how many were open. */
   async closeOthers(sql: Sql, accountId: string, token: string): Promise<number> {
-    const ended = await sql.query(
-      `delete from sessions where account_id = $1 and token_hash <> $2 and ${LIVE} returning 1`,
+    const ended = await sql.query<Ended>(
+      `delete from sessions where account_id = $1 and token_hash <> $2 and ${LIVE} returning ${ENDED}`,
       [accountId, tokenHash(token)],
     );
+    await this.#noteEnd(sql, ended);
     return ended.length;
   }
 
-  /** Ends the session; an unknown token is as good as ended. */
+  /** Ends the session, in a transaction; an unknown token is as good as ended. */
   async close(sql: Sql, token: string): Promise<void> {
-    await everyTenant(() => sql.query(`delete from sessions where token_hash = $1`, [tokenHash(token)]));
+    const ended = await sql.query<Ended>(`delete from sessions where token_hash = $1 returning ${ENDED}`, [
+      tokenHash(token),
+    ]);
+    await this.#noteEnd(sql, ended);
+  }
+
+  #noteEnd(sql: Sql, ended: Ended[]): Promise<void> {
+    return this.operations.note(
+      sql,
+      ended.map(({ tenantId, sessionId, accountId, account }) => ({
+        tenantId,
+        action: 'session.ended',
+        object: { kind: 'session', id: sessionId },
+        actor: originNow()?.actor ?? { accountId, account },
+      })),
+    );
+  }
+
+  /** Once a minute, however often a locked door is tried. */
+  #noteRefusal(database: Database, tenantId: string, actor: OperationActor, { code }: DomainError): Promise<void> {
+    const refusal = { tenantId, action: 'session.refused', outcome: 'refused' as const, actor, details: { code } };
+    return code === 'session.refused'
+      ? this.operations.note(database, refusal)
+      : this.operations.noteSparingly(database, refusal, actor.account ?? '');
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import { Database, newId, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
 import { Accounts } from '../people/accounts.js';
@@ -123,7 +124,7 @@ describe('posts', () => {
       locale: 'zh' as const,
       passwordHash: 'x',
     });
-    await new Accounts().add(
+    await new Accounts(new OperationLog()).add(
       database,
       tenantId,
       [
@@ -170,7 +171,7 @@ describe('posts', () => {
       passwordHash: '',
     };
     const posts = [{ post: 'unit.leader' as const, unitCode: 'HZ-HBJ' }];
-    expect(await new Accounts().add(database, tenantId, [{ ...again, posts }], from)).toBe(0);
+    expect(await new Accounts(new OperationLog()).add(database, tenantId, [{ ...again, posts }], from)).toBe(0);
     expect(await organisation.holders(database, tenantId, 'unit.leader', null)).toEqual([]);
   });
 
@@ -184,7 +185,7 @@ describe('posts', () => {
       passwordHash: '',
       posts,
     };
-    await expect(new Accounts().add(database, tenantId, [account], from)).rejects.toMatchObject({
+    await expect(new Accounts(new OperationLog()).add(database, tenantId, [account], from)).rejects.toMatchObject({
       code: 'unit.unknown',
     });
   });

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../../apps/api/src/database.js';
-import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
-import { Database } from './database.js';
-import { newId } from './ids.js';
-import { MicroBatch } from './micro-batch.js';
-import { everyTenant, narrowTo, withinTenants } from './tenant-scope.js';
+import { Database, everyTenant, MicroBatch, narrowTo, newId, withinTenants } from '#platform';
+import { dataSourceOptions } from '../../apps/api/src/database.js';
+import { openDatabase, type TestDatabase } from '../harness/database.js';
 
 let opened: TestDatabase;
 let source: DataSource;
