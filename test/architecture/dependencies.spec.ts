@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { lockedHosts, missingFromLock, parseLockFile, unexplainedDependencies } from './dependencies.js';
-import { licenceOffences } from './licences.js';
+import { idleExceptions, licenceOffences } from './licences.js';
 import { root } from './source-file.js';
 
 const read = (name: string): string => readFileSync(`${root}${name}`, 'utf8');
@@ -44,24 +44,40 @@ describe('the lock file', () => {
 });
 
 describe('licences', () => {
-  test('those of the running product are welcome', () => {
+  test('those of the product and of what builds and tests it are welcome', () => {
     expect(licenceOffences(lock)).toEqual([]);
   });
 
-  test('others are found, and what only builds or tests is left alone', () => {
+  test('no exception outlives its package', () => {
+    expect(idleExceptions(lock)).toEqual([]);
+  });
+
+  test('others are found; an exception for tests lets nothing into the product', () => {
     const packages = {
       'node_modules/a': { license: 'GPL-3.0-only' },
-      'node_modules/b': {},
+      'node_modules/b': { dev: true },
       'node_modules/c': { license: '(GPL-2.0-only OR MIT)' },
       'node_modules/d': { license: 'MIT AND GPL-2.0-only' },
-      'node_modules/e': { license: 'EPL-2.0' },
-      'node_modules/f': { license: 'MPL-2.0', dev: true },
+      'node_modules/e': { license: 'MPL-2.0', dev: true },
+      'node_modules/axe-core': { license: 'MPL-2.0', dev: true },
+      'node_modules/a/node_modules/axe-core': { license: 'MPL-2.0' },
+      'node_modules/lightningcss-evil.js': { license: 'MPL-2.0', dev: true },
+      'node_modules/alias': { name: 'elkjs', license: 'EPL-2.0 OR GPL-3.0-or-later' },
     };
-    expect(licenceOffences(lockOf(packages))).toEqual([
+    expect(licenceOffences(lockOf(packages)).map((offence) => offence.split(' is not on the list')[0])).toEqual([
       'node_modules/a: GPL-3.0-only',
       'node_modules/b: no licence',
       'node_modules/d: MIT AND GPL-2.0-only',
-      'node_modules/e: EPL-2.0',
+      'node_modules/e: MPL-2.0',
+      'node_modules/a/node_modules/axe-core: MPL-2.0',
+      'node_modules/lightningcss-evil.js: MPL-2.0',
     ]);
+  });
+
+  test('the refusal says where the list is and what to do', () => {
+    const [offence] = licenceOffences(lockOf({ 'node_modules/a': { license: 'GPL-3.0-only' } }));
+    expect(offence).toBe(
+      'node_modules/a: GPL-3.0-only is not on the list of test/architecture/licences.ts; take another package, or give the reason there',
+    );
   });
 });

@@ -2,13 +2,20 @@ import { z } from 'zod';
 
 const packageJson = z.object({ dependencies: z.record(z.string(), z.string()) });
 
+const names = z.record(z.string(), z.string()).optional();
+
 const lockEntry = z.object({
+  name: z.string().optional(),
   version: z.string().optional(),
   resolved: z.string().optional(),
   dev: z.boolean().optional(),
   devOptional: z.boolean().optional(),
+  optional: z.boolean().optional(),
   license: z.string().optional(),
-  optionalDependencies: z.record(z.string(), z.string()).optional(),
+  integrity: z.string().optional(),
+  dependencies: names,
+  devDependencies: names,
+  optionalDependencies: names,
 });
 const lockFile = z.object({ packages: z.record(z.string(), lockEntry) });
 
