@@ -23,10 +23,13 @@ import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RefusedAccess } from './http/refused-access.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { ThrottleGuard } from './http/throttling.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
+import { Throttle } from './throttle/throttle.js';
+import { Traffic } from './throttle/traffic.js';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
 /** What every lib needs of the process: database, clock, settings, calendars. */
@@ -83,8 +86,11 @@ export class AppModule {
         RouteInventory,
         SampleTenant,
         SessionCookie,
+        Throttle,
+        Traffic,
         WorkflowPublisher,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: ThrottleGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: parsingPipe },
       ],

@@ -16,6 +16,7 @@ import { peopleFirst } from './http/people-first.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { rememberOrigins } from './http/request-origin.js';
+import { boundTraffic } from './http/throttling.js';
 import { serveWeb } from './http/web.js';
 import type { Settings } from './settings.js';
 
@@ -26,8 +27,8 @@ const UPLOAD_LIMIT = 20 * 1024 * 1024;
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    // Who speaks https stands before the product on the same machine, and says for whom it asks.
-    trustProxy: 'loopback',
+    // Who speaks https stands before the product, and says for whom it asks; anybody else who says so is not believed.
+    trustProxy: settings.config.trustedProxies,
     genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
@@ -51,6 +52,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
+  boundTraffic(app);
   peopleFirst(app);
   refuseForeignWrites(app);
   beginWithoutTenant(app);

@@ -24,6 +24,8 @@ describe('the settings', () => {
     ['PUBLIC_URL', 'kaoping'],
     ['ROLE', 'boss'],
     ['SAMPLE', 'xiaoshan'],
+    ['REQUESTS_PER_MINUTE', '0'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
     ['LOG_LEVEL', 'loud'],
   ])('that cannot be used name %s and what it holds', (name, value) => {
     const read = (): unknown => readConfig({ DATABASE_URL, [name]: value });

@@ -6,6 +6,7 @@ export class SettingError extends Error {}
 const port = z.coerce.number().int().min(0).max(65535);
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
 const schema = z.object({
   PORT: port.default(3000),
@@ -21,6 +22,12 @@ const schema = z.object({
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(100_000_000).default(3000),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every((one) => PROXY.test(one)), 'must be loopback, none, or addresses with commas between')
+    .default(['loopback']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
@@ -42,6 +49,10 @@ export interface Config {
   sample: 'hangzhou' | 'none';
   /** Whether the sample's accounts may exist and be offered. */
   sampleAccounts: boolean;
+  /** Requests of one session; ten times as many may come from one address. */
+  requestsPerMinute: number;
+  /** Whose word on where a request came from is taken; false: nobody's. */
+  trustedProxies: string[] | false;
   logLevel: string;
 }
 
@@ -64,6 +75,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     role: settings.ROLE,
     sample,
     sampleAccounts: sample !== 'none' && (isLoopback || settings.SAMPLE_ACCOUNTS === 'insecure-allow'),
+    requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+    trustedProxies: settings.TRUSTED_PROXIES.includes('none') ? false : settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
   });
 }

@@ -7,6 +7,7 @@ import * as targets from '#targets';
 import * as tasks from '#tasks';
 import { APP_ROLE, RowLevelSecurity1700000040000 } from './row-level-security.js';
 import { SampleClock1700000009000, SampleClockEntity } from './sample/sample-clock.js';
+import { ThrottleBucketEntity, ThrottleBuckets1700000035000 } from './throttle/throttle-bucket.entity.js';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
 /** Every table of the system, described. */
@@ -19,6 +20,7 @@ export const entities = [
   ...targets.entities,
   ...rectification.entities,
   SampleClockEntity,
+  ThrottleBucketEntity,
 ];
 
 /** Every change of the schema, oldest first. */
@@ -32,6 +34,7 @@ export const migrations = [
   ...rectification.migrations,
   SampleClock1700000009000,
   RowLevelSecurity1700000040000,
+  ThrottleBuckets1700000035000,
 ];
 
 /** Any number will do, as long as every process takes the same. */

@@ -12,6 +12,7 @@ import { acting } from './acting.js';
 import { Key } from './command-key.js';
 import { limit, optionalText, plainText, reason, stateMapping, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ cursor: optionalText(200), limit });
@@ -74,6 +75,7 @@ export class BatchController {
 
   @Post('migrations')
   @Permit('batch.manage')
+  @Throttled('bulk')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Orders that all running cases of one version go on under another' })
   @Replies(201, batchChanged)

@@ -9,6 +9,7 @@ import { Permit } from './access.js';
 import { importReport } from './answers/import-report.js';
 import { NDJSON, toldInLines, wantsLines } from './import-lines.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 import { Who, type Visitor } from './visitor.js';
 
 const form = {
@@ -24,6 +25,7 @@ export class ImportController {
 
   @Post()
   @Permit('data.import')
+  @Throttled('import')
   // A proxy that gathers the answer before it passes it on would keep the progress back.
   @Header('X-Accel-Buffering', 'no')
   @ApiConsumes('multipart/form-data')

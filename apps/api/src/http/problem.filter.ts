@@ -48,6 +48,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Answers with a problem. */
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  const wait = problem.params?.['retryAfterSeconds'];
+  if (typeof wait === 'number') void reply.header('retry-after', wait);
   void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(problem);
 }
 

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PublicSheet } from '#contracts';
 import { once, type CommandKey } from '#engine';
-import { Database, DomainError } from '#platform';
+import { Database } from '#platform';
 import { Comments, commentSchema } from '#targets';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
@@ -12,19 +12,15 @@ import { Key } from './command-key.js';
 import { described } from './json-schema.js';
 import { uuid } from './query-fields.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 
 const comment = described(z.looseObject({ sheetId: uuid }), commentSchema.extend({ sheetId: uuid }));
-
-const COMMENTS_ALLOWED = 20;
-const WITHIN_MS = 60 * 60 * 1000;
 
 /** What citizens see and say without an account (M030). */
 @ApiTags('public')
 @Controller('api/public')
 @Open('citizens have no account')
 export class PublicController {
-  readonly #recent = new Map<string, number[]>();
-
   constructor(
     private readonly comments: Comments,
     private readonly home: HomeTenant,
@@ -39,6 +35,7 @@ export class PublicController {
   }
 
   @Post('comments')
+  @Throttled('comment')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({
     summary: 'A citizen’s comment; 409 where the window is closed, 429 after 20 in an hour from one address',
@@ -47,25 +44,9 @@ export class PublicController {
   async add(
     @Key() key: CommandKey,
     @Body({ schema: comment }) body: z.infer<typeof comment>,
-    @Ip() address: string,
   ): Promise<{ commentId: string }> {
-    this.#count(address);
     const { sheetId, ...rest } = body;
     const tenantId = await this.home.entered();
     return once(this.database, tenantId, key, () => this.comments.add(tenantId, sheetId, rest));
-  }
-
-  /** Every attempt counts, so that nobody can try out what is let through. */
-  #count(address: string): void {
-    const now = performance.now();
-    const recent = (this.#recent.get(address) ?? []).filter((at) => now - at < WITHIN_MS);
-    if (recent.length >= COMMENTS_ALLOWED) {
-      throw new DomainError('too-many', 'comment.too-many', {
-        zh: `同一网络地址一小时内最多提交 ${COMMENTS_ALLOWED} 条意见，请稍后再试。您写的内容还在页面上。`,
-        en: `At most ${COMMENTS_ALLOWED} comments an hour from one address. Try again later; what you wrote is still on the page.`,
-      });
-    }
-    if (this.#recent.size > 10_000) this.#recent.clear();
-    this.#recent.set(address, [...recent, now]);
   }
 }

@@ -9,6 +9,7 @@ import { Open } from './access.js';
 import { setupDone, setupView } from './answers/setup-view.js';
 import { plainText } from './query-fields.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 
 const named = plainText(200).trim().min(1);
 
@@ -39,6 +40,7 @@ export class SetupController {
   }
 
   @Post()
+  @Throttled('setup')
   @ApiOperation({
     summary:
       'Makes the organisation and its first administrator with the code that the server printed; 403 where it is wrong, 409 where that is done',

@@ -11,6 +11,7 @@ import { Key } from './command-key.js';
 import { problemOf } from './problem.filter.js';
 import { uuid } from './query-fields.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 import { Who, type Visitor } from './visitor.js';
 
 const data = z.record(z.string().max(100), z.unknown());
@@ -73,6 +74,7 @@ export class TaskController {
 
   @Post('answers')
   @Permit('task.answer')
+  @Throttled('bulk')
   @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Gives many tasks the same answer; each row says what became of it' })
