@@ -1,5 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AnswerResult, CaseView, InboxPage, InboxRow, Problem, TaskView } from '#contracts';
 import { Database, everyTenant } from '#platform';
 import { createApp } from '../../apps/api/src/app.js';
@@ -24,15 +27,19 @@ export class Office {
     readonly app: NestFastifyApplication,
     readonly address: string,
     private readonly database: TestDatabase,
+    /** Where it keeps files. */
+    readonly dataDir: string,
   ) {}
 
   /** `more`: settings of the environment beside those of every test. */
   static async open(more: Record<string, string> = {}): Promise<Office> {
     const database = await openDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'kaoping-office-'));
     const settings = new Settings(
       readConfig({
         DATABASE_URL: database.url,
         PORT: '0',
+        DATA_DIR: dataDir,
         ROLE: 'api',
         LOG_LEVEL: 'error',
         REQUESTS_PER_MINUTE: '1000000',
@@ -44,7 +51,7 @@ export class Office {
     await app.listen(0, '127.0.0.1');
     const address = await app.getUrl();
     settings.listensOn(Number(new URL(address).port));
-    return new Office(app, address, database);
+    return new Office(app, address, database, dataDir);
   }
 
   /** Runs a statement as the owner of the tables, past every right and policy of the application. */
@@ -55,6 +62,7 @@ export class Office {
   async close(): Promise<void> {
     await this.app.close();
     await this.database.close();
+    await rm(this.dataDir, { recursive: true });
   }
 
   /** Somebody signed in by account name; nobody where it is left out. */

@@ -30,6 +30,7 @@ import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
 import { Throttle } from './throttle/throttle.js';
 import { Traffic } from './throttle/traffic.js';
+import { UploadStore } from './uploads/upload-store.js';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
 /** What every lib needs of the process: database, clock, settings, calendars. */
@@ -88,6 +89,7 @@ export class AppModule {
         SessionCookie,
         Throttle,
         Traffic,
+        UploadStore,
         WorkflowPublisher,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },

@@ -24,6 +24,7 @@ describe('the settings', () => {
     ['PUBLIC_URL', 'kaoping'],
     ['ROLE', 'boss'],
     ['SAMPLE', 'xiaoshan'],
+    ['CLAMD', 'scanner'],
     ['REQUESTS_PER_MINUTE', '0'],
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['LOG_LEVEL', 'loud'],

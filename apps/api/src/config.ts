@@ -22,6 +22,10 @@ const schema = z.object({
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
+  CLAMD: z
+    .string()
+    .regex(/^(\/.+|.+:\d{1,5})$/, 'must be host:port, or the path of a socket')
+    .optional(),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(100_000_000).default(3000),
   TRUSTED_PROXIES: z
     .string()
@@ -49,6 +53,8 @@ export interface Config {
   sample: 'hangzhou' | 'none';
   /** Whether the sample's accounts may exist and be offered. */
   sampleAccounts: boolean;
+  /** Where clamd listens, which looks through uploads; null: nobody does. */
+  clamd: string | null;
   /** Requests of one session; ten times as many may come from one address. */
   requestsPerMinute: number;
   /** Whose word on where a request came from is taken; false: nobody's. */
@@ -75,6 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     role: settings.ROLE,
     sample,
     sampleAccounts: sample !== 'none' && (isLoopback || settings.SAMPLE_ACCOUNTS === 'insecure-allow'),
+    clamd: settings.CLAMD ?? null,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES.includes('none') ? false : settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,

@@ -8,6 +8,7 @@ import * as tasks from '#tasks';
 import { APP_ROLE, RowLevelSecurity1700000040000 } from './row-level-security.js';
 import { SampleClock1700000009000, SampleClockEntity } from './sample/sample-clock.js';
 import { ThrottleBucketEntity, ThrottleBuckets1700000035000 } from './throttle/throttle-bucket.entity.js';
+import { UploadEntity, Uploads1700000036000 } from './uploads/upload.entity.js';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
 /** Every table of the system, described. */
@@ -21,6 +22,7 @@ export const entities = [
   ...rectification.entities,
   SampleClockEntity,
   ThrottleBucketEntity,
+  UploadEntity,
 ];
 
 /** Every change of the schema, oldest first. */
@@ -35,6 +37,7 @@ export const migrations = [
   SampleClock1700000009000,
   RowLevelSecurity1700000040000,
   ThrottleBuckets1700000035000,
+  Uploads1700000036000,
 ];
 
 /** Any number will do, as long as every process takes the same. */

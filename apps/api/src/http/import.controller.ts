@@ -1,10 +1,12 @@
 import { Controller, Header, Post, Req, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { ImportReport } from '#contracts';
-import { Importer, type ImportFile } from '#exchange';
+import { Importer, type ImportProgress } from '#exchange';
 import { DomainError } from '#platform';
-import '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { brokenOff } from '../uploads/refusals.js';
+import { UploadStore, type Upload } from '../uploads/upload-store.js';
 import { Permit } from './access.js';
 import { importReport } from './answers/import-report.js';
 import { NDJSON, toldInLines, wantsLines } from './import-lines.js';
@@ -21,7 +23,10 @@ const form = {
 @ApiTags('import')
 @Controller('api/imports')
 export class ImportController {
-  constructor(private readonly importer: Importer) {}
+  constructor(
+    private readonly importer: Importer,
+    private readonly uploads: UploadStore,
+  ) {}
 
   @Post()
   @Permit('data.import')
@@ -44,24 +49,46 @@ export class ImportController {
         en: 'Upload CSV or XLSX files as multipart/form-data.',
       });
     }
-    const files = await received(request);
-    if (!wantsLines(request)) return this.importer.import(visitor.tenantId, files);
-    return toldInLines(request, (onProgress) => this.importer.import(visitor.tenantId, files, onProgress));
+    const uploads = await this.#receive(visitor, request);
+    if (!wantsLines(request)) return this.#import(visitor.tenantId, uploads);
+    return toldInLines(request, (onProgress) => this.#import(visitor.tenantId, uploads, onProgress));
+  }
+
+  async #import(
+    tenantId: string,
+    uploads: Upload[],
+    onProgress?: (progress: ImportProgress) => void,
+  ): Promise<ImportReport> {
+    try {
+      const files = await Promise.all(
+        uploads.map(async (upload) => ({ name: upload.name, bytes: await this.uploads.bytes(upload) })),
+      );
+      return await this.importer.import(tenantId, files, onProgress);
+    } finally {
+      await this.uploads.remove(uploads);
+    }
+  }
+
+  /** The files of a form; one that breaks off half-way is the sender’s to send again. */
+  async #receive(visitor: Visitor, request: FastifyRequest): Promise<Upload[]> {
+    const uploads: Upload[] = [];
+    try {
+      for await (const { filename, file } of partsOf(request))
+        uploads.push(await this.uploads.receive(visitor, filename, file));
+      return uploads;
+    } catch (error) {
+      // Whole or not at all: those that came before go, too.
+      await this.uploads.remove(uploads);
+      throw error;
+    }
   }
 }
 
-/** The files of a form; one that breaks off half-way is the sender's to send again. */
-async function received(request: FastifyRequest): Promise<ImportFile[]> {
-  const files: ImportFile[] = [];
+async function* partsOf(request: FastifyRequest): AsyncGenerator<MultipartFile> {
   try {
-    for await (const part of request.files()) files.push({ name: part.filename, bytes: await part.toBuffer() });
+    yield* request.files();
   } catch (error) {
     // Limits carry a status of their own; anything else is a form that cannot be read to its end.
-    if (error instanceof Error && 'statusCode' in error) throw error;
-    throw new DomainError('invalid', 'import.broken-off', {
-      zh: '上传在中途断开，文件没有收全，什么也没有导入。请重新上传。',
-      en: 'The upload broke off before the files were complete, and nothing was imported. Upload them again.',
-    });
+    throw error instanceof Error && 'statusCode' in error ? error : brokenOff();
   }
-  return files;
 }
