@@ -13,6 +13,12 @@ describe('the settings', () => {
       sample: 'hangzhou',
       sampleAccounts: true,
       smtpUrl: null,
+      audit: {
+        algorithm: 'sha256',
+        keyFolder: '.data/audit',
+        checkpointFile: '.data/audit/checkpoints.jsonl',
+        keptMonths: 36,
+      },
     });
   });
 
@@ -25,6 +31,8 @@ describe('the settings', () => {
     ['ROLE', 'boss'],
     ['SAMPLE', 'xiaoshan'],
     ['LOG_LEVEL', 'loud'],
+    ['AUDIT_HASH', 'md5'],
+    ['AUDIT_MONTHS', '5'],
   ])('that cannot be used name %s and what it holds', (name, value) => {
     const read = (): unknown => readConfig({ DATABASE_URL, [name]: value });
     expect(read).toThrow(SettingError);

@@ -21,6 +21,9 @@ const schema = z.object({
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
+  AUDIT_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
+  AUDIT_CHECKPOINTS: z.string().min(1).optional(),
+  AUDIT_MONTHS: z.coerce.number().int().min(6).max(1200).default(36),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
@@ -42,6 +45,14 @@ export interface Config {
   sample: 'hangzhou' | 'none';
   /** Whether the sample's accounts may exist and be offered. */
   sampleAccounts: boolean;
+  /** How the audit trail is sealed and kept. */
+  audit: {
+    algorithm: 'sha256' | 'sm3';
+    keyFolder: string;
+    checkpointFile: string;
+    /** For so many months operations are kept. */
+    keptMonths: number;
+  };
   logLevel: string;
 }
 
@@ -64,6 +75,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     role: settings.ROLE,
     sample,
     sampleAccounts: sample !== 'none' && (isLoopback || settings.SAMPLE_ACCOUNTS === 'insecure-allow'),
+    audit: {
+      algorithm: settings.AUDIT_HASH,
+      keyFolder: `${settings.DATA_DIR}/audit`,
+      checkpointFile: settings.AUDIT_CHECKPOINTS ?? `${settings.DATA_DIR}/audit/checkpoints.jsonl`,
+      keptMonths: settings.AUDIT_MONTHS,
+    },
     logLevel: settings.LOG_LEVEL,
   });
 }
