@@ -1,5 +1,15 @@
 import type { Provider } from '@nestjs/common';
-import { AuditSettings, ChainVerifier, Checkpoints, operationSource, Purge, Resumption, Sealer } from '#audit';
+import {
+  AuditSettings,
+  ChainState,
+  ChainVerifier,
+  Checkpoints,
+  OperationHistory,
+  operationSource,
+  Purge,
+  Resumption,
+  Sealer,
+} from '#audit';
 import { journalSource } from '#engine';
 import { Clock, Database, Foreground } from '#platform';
 import { Settings } from './settings.js';
@@ -10,7 +20,9 @@ export const auditSources = [journalSource, operationSource];
 /** What seals the audit trail, proves it, and lets go what is old. */
 export const auditTrail: Provider[] = [
   { provide: AuditSettings, inject: [Settings], useFactory: ({ config }: Settings) => config.audit },
+  ChainState,
   Checkpoints,
+  OperationHistory,
   Purge,
   Resumption,
   {

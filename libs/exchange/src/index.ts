@@ -1,3 +1,4 @@
+export { CSV_BEGINNING, csvLine } from './csv-line.js';
 export { ExchangeModule } from './exchange.module.js';
 export { filesIn } from './folder.js';
 export { MAX_FILE_BYTES, type ImportFile, type ImportProgress } from './import-file.js';

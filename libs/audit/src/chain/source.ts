@@ -24,11 +24,8 @@ export interface Entry {
   body: string;
 }
 
-interface Row {
-  key: string;
+interface Row extends Omit<Entry, 'xact'> {
   xact: string;
-  keptUntil: string | null;
-  body: string;
 }
 
 /** Entries of all sources in the order of sealing, those after a position up to another, no more than the limit. */
@@ -38,19 +35,23 @@ export async function entriesBetween(
   { after, upTo }: { after: Position; upTo: Position },
   limit: number,
 ): Promise<Entry[]> {
-  const found: Entry[][] = [];
-  for (const source of sources) found.push(await entriesOf(sql, sources, source, { after, upTo }, limit));
-  return merged(found).slice(0, limit);
+  const values: unknown[] = [limit];
+  const parts = sources.map((source) => entriesOf(sources, source, { after, upTo }, values));
+  const rows = await sql.query<Row>(parts.map((part) => `(${part})`).join(' union all '), values);
+  const entries = rows.map((row) => ({ ...row, xact: Number(row.xact) }));
+  // Each source comes in its own order.
+  const ranks = new Map(sources.map(({ name }, rank) => [name, rank]));
+  const rank = ({ source }: Entry): number => ranks.get(source) ?? 0;
+  return entries.sort((a, b) => a.xact - b.xact || rank(a) - rank(b)).slice(0, limit);
 }
 
-async function entriesOf(
-  sql: Sql,
+/** The entries of one source; `values` takes the parameters. */
+function entriesOf(
   sources: readonly AuditSource[],
   source: AuditSource,
   { after, upTo }: { after: Position; upTo: Position },
-  limit: number,
-): Promise<Entry[]> {
-  const values: unknown[] = [limit];
+  values: unknown[],
+): string {
   const columns = source.key.map(({ column }) => column);
   const isBeyond = (position: Position, than: { inside: string; later: string; sooner: string }): string => {
     values.push(position.xact);
@@ -67,20 +68,11 @@ async function entriesOf(
     isBeyond(after, { inside: '>', later: '>', sooner: '>=' }),
     isBeyond(upTo, { inside: '<=', later: '<=', sooner: '<' }),
   ];
-  const rows = await sql.query<Row>(
-    `select ${columns.map((column) => `${column}::text`).join(` || '/' || `)} as key, xact, ${source.keptUntil ?? 'null'} as "keptUntil",
-            json_build_array(${source.sealed.join(', ')})::text as body
-       from ${source.table} where ${conditions.join(' and ')} order by ${['xact', ...columns].join(', ')} limit $1`,
-    values,
-  );
-  return rows.map((row) => ({ ...row, source: source.name, xact: Number(row.xact) }));
+  return `select '${source.name}' as source, ${columns.map((column) => `${column}::text`).join(` || '/' || `)} as key, xact,
+            ${source.keptUntil ?? 'null'} as "keptUntil", json_build_array(${source.sealed.join(', ')})::text as body
+       from ${source.table} where ${conditions.join(' and ')} order by ${['xact', ...columns].join(', ')} limit $1`;
 }
 
 function rankOf(sources: readonly AuditSource[], name: string | null): number {
   return name === null ? -1 : sources.findIndex((source) => source.name === name);
-}
-
-/** Sources in their order within a transaction. */
-function merged(lists: Entry[][]): Entry[] {
-  return lists.flat().sort((a, b) => a.xact - b.xact);
 }

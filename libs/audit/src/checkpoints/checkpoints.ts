@@ -23,17 +23,17 @@ export class Checkpoints {
 
   constructor(private readonly settings: AuditSettings) {}
 
-  /** Adds a checkpoint; it is on the disk when this resolves. */
-  async add(checkpoint: Checkpoint): Promise<void> {
+  /** Adds checkpoints; they are on the disk when this resolves. */
+  async add(...added: Checkpoint[]): Promise<void> {
     const file = this.settings.checkpointFile;
-    this.#key ??= await signingKey(this.settings.keyFolder);
+    const key = (this.#key ??= await signingKey(this.settings.keyFolder));
     await mkdir(dirname(file), { recursive: true });
     const handle = await open(file, 'a+', 0o600);
     try {
       const tail = await tailOf(handle);
       // A line that a crash cut off stays by itself.
-      const line = `${tail === '' || tail.endsWith('\n') ? '' : '\n'}${signedLine(checkpoint, this.#key)}\n`;
-      await handle.write(line);
+      const beginning = tail === '' || tail.endsWith('\n') ? '' : '\n';
+      await handle.write(beginning + added.map((checkpoint) => `${signedLine(checkpoint, key)}\n`).join(''));
       await handle.sync();
     } finally {
       await handle.close();

@@ -27,7 +27,9 @@ const CHECKPOINT_ENTRIES = 1_000;
 const CHECKPOINT_MS = 60_000;
 
 interface Portion {
-  sealed: number;
+  count: number;
+  sealed: Block[];
+  /** The end of the chain. */
   last: BlockHead | null;
   now: Date;
 }
@@ -60,9 +62,9 @@ export class Sealer {
       await this.foreground.quiet();
       const portion = await this.database.transaction((sql) => this.#sealSome(sql));
       if (portion === null) return sealed;
-      sealed += portion.sealed;
+      sealed += portion.count;
       await this.#sayHowFar(portion);
-      if (portion.sealed < PORTION) return sealed;
+      if (portion.count < PORTION) return sealed;
     }
   }
 
@@ -79,7 +81,7 @@ export class Sealer {
     const entries = await entriesBetween(sql, this.sources, between, PORTION);
     const blocks = blocksOf(entries, last, this.settings.algorithm, lock.now);
     await addBlocks(sql, blocks);
-    return { sealed: entries.length, last: blocks.at(-1) ?? last, now: lock.now };
+    return { count: entries.length, sealed: blocks, last: blocks.at(-1) ?? last, now: lock.now };
   }
 
   /** Whether the chain is still the one of which the last checkpoint tells. */
@@ -95,15 +97,21 @@ export class Sealer {
     return continues;
   }
 
-  async #sayHowFar({ last, now }: Portion): Promise<void> {
-    const known = this.#checkpoint;
-    if (last === null || last.lastSeq === (known?.seq ?? 0)) return;
-    const isDue =
-      last.lastSeq - (known?.seq ?? 0) >= CHECKPOINT_ENTRIES ||
-      now.getTime() - new Date(known?.at ?? 0).getTime() >= CHECKPOINT_MS;
-    if (!isDue) return;
-    this.#checkpoint = { kind: 'sealed', seq: last.lastSeq, link: last.link, at: now.toISOString() };
-    await this.checkpoints.add(this.#checkpoint);
+  /** Tells of each thousand entries, and of the last of all where nothing was told for long. */
+  async #sayHowFar({ sealed, last, now }: Portion): Promise<void> {
+    const told = this.#checkpoint;
+    let seq = told?.seq ?? 0;
+    const isLongAgo = now.getTime() - new Date(told?.at ?? 0).getTime() >= CHECKPOINT_MS;
+    const due = [...sealed, ...(last === null ? [] : [last])].filter(({ lastSeq }, at) => {
+      const isDue = lastSeq - seq >= CHECKPOINT_ENTRIES || (at === sealed.length && isLongAgo && lastSeq > seq);
+      if (isDue) seq = lastSeq;
+      return isDue;
+    });
+    const at = now.toISOString();
+    const checkpoints = due.map(({ lastSeq, link }): Checkpoint => ({ kind: 'sealed', seq: lastSeq, link, at }));
+    if (checkpoints.length === 0) return;
+    await this.checkpoints.add(...checkpoints);
+    this.#checkpoint = checkpoints.at(-1) ?? told;
   }
 }
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, type Sql } from '#platform';
 import { blocksFrom } from '../chain/blocks.js';
-import { closingLinkOf, linesOf, linkOf, NOTHING, type Block, type Line } from '../chain/link.js';
+import { NOTHING, type Block } from '../chain/link.js';
 import { BEGINNING, type Position } from '../chain/position.js';
 import { entriesBetween, type AuditSource, type Entry } from '../chain/source.js';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import { Checkpoints } from '../checkpoints/checkpoints.js';
 import { CheckpointsAhead } from './checkpoints-ahead.js';
 import { chainFault, faultAt, type Fault } from './fault.js';
+import { Walk, type Progress } from './walk.js';
 
 /** What a verification found. */
 export interface Verdict {
@@ -23,18 +24,6 @@ export interface Verdict {
 /** So many blocks, and so many more entries than they tell of, are looked at together. */
 const BLOCKS = 20;
 const STRAY = 1_000;
-
-interface State {
-  sql: Sql;
-  checkpoints: CheckpointsAhead;
-  /** Operations before this number may be gone. */
-  operationsFrom: number;
-  month: string;
-  seq: number;
-  link: string;
-  at: Position;
-  verdict: Verdict;
-}
 
 /** Computes the chain anew from what the tables hold now, and compares it with what was sealed and with the checkpoints. */
 @Injectable()
@@ -53,45 +42,50 @@ export class ChainVerifier {
       await sql.query(`set transaction isolation level repeatable read, read only`);
       await sql.query(`set local enable_seqscan = off`);
       await sql.query(`set local jit = off`);
-      const state = begun(sql, kept.checkpoints, this.clock.now());
+      const progress = begun(kept.checkpoints, this.clock.now());
       const fault =
-        (await this.#chain(state, onProgress)) ??
-        state.checkpoints.beyond(state.seq) ??
-        (await this.#future(sql, state)) ??
+        (await this.#chain(sql, progress, onProgress)) ??
+        progress.checkpoints.beyond(progress.seq) ??
+        (await this.#future(sql, progress)) ??
         unprovedLine(kept.unproved);
-      return { ...state.verdict, provedUpTo: state.checkpoints.provedUpTo, fault };
+      const { entries, gone, checkpoints } = progress;
+      return { entries, gone, provedUpTo: checkpoints.provedUpTo, fault };
     });
   }
 
-  async #chain(state: State, onProgress: (entries: number) => void): Promise<Fault | null> {
+  /** While entries are compared, PostgreSQL reads the next. */
+  async #chain(sql: Sql, progress: Progress, onProgress: (entries: number) => void): Promise<Fault | null> {
+    let blocks = await blocksFrom(sql, progress.seq + 1, BLOCKS);
+    let reading = this.#entriesOf(sql, progress.at, blocks);
     for (;;) {
-      const blocks = await blocksFrom(state.sql, state.seq + 1, BLOCKS);
+      const entries = await reading;
       const last = blocks.at(-1);
       if (last === undefined) return null;
-      const count = last.lastSeq - state.seq;
-      const entries = await entriesBetween(
-        state.sql,
-        this.sources,
-        { after: state.at, upTo: last.upTo },
-        Math.max(count, 0) + STRAY,
-      );
-      const walk = new Walk(state, entries);
-      for (const block of blocks) {
-        const fault = walk.through(block);
-        if (fault) return fault;
+      const next = await blocksFrom(sql, last.lastSeq + 1, BLOCKS);
+      reading = this.#entriesOf(sql, last.upTo, next);
+      const fault = await compare(new Walk(progress, entries), blocks, progress);
+      if (fault) {
+        await reading;
+        return fault;
       }
-      const stray = walk.left();
-      if (stray) return faultAt('inserted', state.seq + 1, stray);
-      onProgress(state.verdict.entries);
+      onProgress(progress.entries);
+      blocks = next;
     }
   }
 
+  async #entriesOf(sql: Sql, after: Position, blocks: readonly Block[]): Promise<Entry[]> {
+    const [first, last] = [blocks[0], blocks.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const count = Math.max(last.lastSeq - first.firstSeq + 1, 0);
+    return entriesBetween(sql, this.sources, { after, upTo: last.upTo }, count + STRAY);
+  }
+
   /** Entries that say they were written by transactions that are yet to come: they would never be sealed. */
-  async #future(sql: Sql, state: State): Promise<Fault | null> {
+  async #future(sql: Sql, progress: Progress): Promise<Fault | null> {
     const [row] = await sql.query<{ now: string }>(`select oldest_open_xact() as now`);
     const after = { xact: Number(row?.now) + FUTURE, source: null, key: '' };
     const [entry] = await entriesBetween(sql, this.sources, { after, upTo: { ...after, xact: NEVER } }, 1);
-    return entry ? faultAt('inserted', state.seq + 1, entry) : null;
+    return entry ? faultAt('inserted', progress.seq + 1, entry) : null;
   }
 }
 
@@ -99,100 +93,28 @@ export class ChainVerifier {
 const FUTURE = 10_000_000;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-function begun(sql: Sql, checkpoints: Checkpoint[], now: Date): State {
+function begun(checkpoints: Checkpoint[], now: Date): Progress {
   const purged = checkpoints.filter((checkpoint) => checkpoint.kind === 'purged').at(-1);
   return {
-    sql,
     checkpoints: new CheckpointsAhead(checkpoints),
     operationsFrom: purged?.operationsFrom ?? 1,
     month: now.toISOString().slice(0, 7),
     seq: (purged?.chainFrom ?? 1) - 1,
     link: purged?.previous ?? NOTHING,
     at: purged?.after ?? BEGINNING,
-    verdict: { entries: 0, gone: 0, provedUpTo: 0, fault: null },
+    entries: 0,
+    gone: 0,
   };
 }
 
-/** Goes through what blocks say and what is there, side by side. */
-class Walk {
-  #next = 0;
-  #places: Map<string, number> | null = null;
-
-  constructor(
-    private readonly state: State,
-    private readonly entries: readonly Entry[],
-  ) {}
-
-  /** The first fault of the block; where there is none, the state stands behind it. */
-  through(block: Block): Fault | null {
-    const { state } = this;
-    if (block.firstSeq !== state.seq + 1) return gap(state.seq + 1, block.firstSeq - 1);
-    const lines = linesOf(block);
-    let link = state.link;
-    for (const line of lines) {
-      const fault = this.#compare(block, line, link);
-      if (fault) return fault;
-      link = line.link;
-    }
-    const isWhole = lines.length === block.lastSeq - block.firstSeq + 1 && block.previous === state.link;
-    if (!isWhole || closingLinkOf(block) !== block.link) return changedBlock(block);
-    const fault = state.checkpoints.pass(block);
+async function compare(walk: Walk, blocks: readonly Block[], progress: Progress): Promise<Fault | null> {
+  for (const block of blocks) {
+    const fault = walk.through(block);
     if (fault) return fault;
-    state.seq = block.lastSeq;
-    state.link = block.link;
-    state.at = block.upTo;
-    return null;
+    await new Promise((resolve) => setImmediate(resolve));
   }
-
-  /** An entry for which no block had a line. */
-  left(): Entry | undefined {
-    return this.entries[this.#next];
-  }
-
-  #compare(block: Block, line: Line, previous: string): Fault | null {
-    const entry = this.entries[this.#next];
-    if (entry?.key === line.key && entry.source === line.source) {
-      this.#next += 1;
-      const link = linkOf(block.algorithm, previous, line.seq, entry.source, entry.body);
-      if (link !== line.link) return faultAt('changed', line.seq, line);
-      this.state.verdict.entries += 1;
-      return null;
-    }
-    if (entry && this.#isLater(line)) return faultAt('inserted', line.seq, entry);
-    if (!this.#mayBeGone(line)) return faultAt('missing', line.seq, line);
-    this.state.verdict.gone += 1;
-    return null;
-  }
-
-  #isLater({ source, key }: Line): boolean {
-    this.#places ??= new Map(this.entries.map((entry, at) => [`${entry.source} ${entry.key}`, at]));
-    return (this.#places.get(`${source} ${key}`) ?? -1) > this.#next;
-  }
-
-  /** Whether its time is over: a month of the journal goes whole, operations as the last purge says. */
-  #mayBeGone({ seq, keptUntil }: Line): boolean {
-    return keptUntil === null ? seq < this.state.operationsFrom : keptUntil < this.state.month;
-  }
-}
-
-function gap(from: number, to: number): Fault {
-  return to >= from
-    ? chainFault(
-        'block',
-        from,
-        `第 ${from} 至 ${to} 条的封存块不在了，被删除。`,
-        `the blocks of entries ${from} to ${to} are gone; they were deleted.`,
-      )
-    : chainFault('block', to + 1, `封存块的编号被改动。`, `the numbers of a block were changed.`);
-}
-
-function changedBlock({ firstSeq, lastSeq }: Block): Fault {
-  return chainFault(
-    'block',
-    firstSeq,
-    `第 ${firstSeq} 至 ${lastSeq} 条的封存块被改动。`,
-    `the block of entries ${firstSeq} to ${lastSeq} was changed.`,
-  );
+  const stray = walk.left();
+  return stray ? faultAt('inserted', progress.seq + 1, stray) : null;
 }
 
 function unprovedLine([line]: readonly number[]): Fault | null {
