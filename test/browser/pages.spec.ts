@@ -191,6 +191,13 @@ const scenes: Scene[] = [
     title: 'sessions',
     arrange: ({ page }) => page.getByText('当前设备').waitFor(),
   },
+  {
+    name: 'audit',
+    account: ADMINISTRATOR,
+    path: '/audit',
+    title: 'audit',
+    arrange: ({ page }) => page.getByText('详情').first().click(),
+  },
   { name: 'forbidden', account: OFFICER, path: '/mail', title: 'forbidden' },
   { name: 'not-found', account: OFFICER, path: '/no-such-page', title: 'notFound' },
 ];

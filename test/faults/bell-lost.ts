@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../../apps/api/src/app.js';
 import { readConfig } from '../../apps/api/src/config.js';
@@ -9,8 +12,9 @@ import type { Ground } from './ground.js';
 /** F15: the connection on which workers hear the bell breaks; they look by themselves, and it is opened again. */
 export async function bellLost(ground: Ground, rounds: number): Promise<Finding> {
   const found = finding('F15', '监听连接断开', 'the connection that hears the bell breaks');
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'kaoping-bell-'));
   const app = await createApp(
-    new Settings(readConfig({ DATABASE_URL: ground.url, PORT: '0', ROLE: 'worker', LOG_LEVEL: 'silent' })),
+    new Settings(readConfig({ DATABASE_URL: ground.url, DATA_DIR, PORT: '0', ROLE: 'worker', LOG_LEVEL: 'silent' })),
   );
   try {
     for (let round = 0; round < rounds; round += 1) {

@@ -74,6 +74,8 @@ const ROUTES: Record<string, string[] | null> = {
   'POST /api/batches/{batchId}/pause': [ADMINISTRATOR],
   'POST /api/batches/{batchId}/resume': [ADMINISTRATOR],
   'POST /api/batches/{batchId}/cancel': [ADMINISTRATOR],
+  'GET /api/audit': [ADMINISTRATOR],
+  'GET /api/audit/export': [ADMINISTRATOR],
   'POST /api/clock': [ADMINISTRATOR],
 };
 

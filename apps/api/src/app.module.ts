@@ -11,6 +11,7 @@ import { Clock, Database, Foreground } from '#platform';
 import { RectificationModule } from '#rectification';
 import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
+import { auditTrail } from './audit-trail.js';
 import { CaseChanges } from './case-changes.js';
 import { ChartPictures } from './chart-pictures.js';
 import { dataSourceOptions } from './database.js';
@@ -77,6 +78,7 @@ export class AppModule {
       ],
       controllers,
       providers: [
+        ...auditTrail,
         CaseChanges,
         ChartPictures,
         ClockMover,

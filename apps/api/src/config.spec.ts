@@ -13,6 +13,12 @@ describe('the settings', () => {
       sample: 'hangzhou',
       sampleAccounts: true,
       smtpUrl: null,
+      audit: {
+        algorithm: 'sha256',
+        keyFolder: '.data/audit',
+        checkpointFile: '.data/audit/checkpoints.jsonl',
+        keptMonths: 36,
+      },
     });
   });
 
@@ -28,6 +34,8 @@ describe('the settings', () => {
     ['REQUESTS_PER_MINUTE', '0'],
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['LOG_LEVEL', 'loud'],
+    ['AUDIT_HASH', 'md5'],
+    ['AUDIT_MONTHS', '5'],
   ])('that cannot be used name %s and what it holds', (name, value) => {
     const read = (): unknown => readConfig({ DATABASE_URL, [name]: value });
     expect(read).toThrow(SettingError);

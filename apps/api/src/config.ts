@@ -32,6 +32,9 @@ const schema = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()))
     .refine((list) => list.every((one) => PROXY.test(one)), 'must be loopback, none, or addresses with commas between')
     .default(['loopback']),
+  AUDIT_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
+  AUDIT_CHECKPOINTS: z.string().min(1).optional(),
+  AUDIT_MONTHS: z.coerce.number().int().min(6).max(1200).default(36),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
@@ -59,6 +62,14 @@ export interface Config {
   requestsPerMinute: number;
   /** Whose word on where a request came from is taken; false: nobody's. */
   trustedProxies: string[] | false;
+  /** How the audit trail is sealed and kept. */
+  audit: {
+    algorithm: 'sha256' | 'sm3';
+    keyFolder: string;
+    checkpointFile: string;
+    /** For so many months operations are kept. */
+    keptMonths: number;
+  };
   logLevel: string;
 }
 
@@ -84,6 +95,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     clamd: settings.CLAMD ?? null,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES.includes('none') ? false : settings.TRUSTED_PROXIES,
+    audit: {
+      algorithm: settings.AUDIT_HASH,
+      keyFolder: `${settings.DATA_DIR}/audit`,
+      checkpointFile: settings.AUDIT_CHECKPOINTS ?? `${settings.DATA_DIR}/audit/checkpoints.jsonl`,
+      keptMonths: settings.AUDIT_MONTHS,
+    },
     logLevel: settings.LOG_LEVEL,
   });
 }

@@ -5,6 +5,7 @@ import * as organisation from '#organisation';
 import * as rectification from '#rectification';
 import * as targets from '#targets';
 import * as tasks from '#tasks';
+import { auditSources } from './audit-trail.js';
 import { APP_ROLE, RowLevelSecurity1700000040000 } from './row-level-security.js';
 import { SampleClock1700000009000, SampleClockEntity } from './sample/sample-clock.js';
 import { ThrottleBucketEntity, ThrottleBuckets1700000035000 } from './throttle/throttle-bucket.entity.js';
@@ -64,6 +65,7 @@ export async function migrate(ownerUrl: string): Promise<number> {
     await runner.query(`SET statement_timeout = 0`);
     await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
+    await audit.keepPace(runner, auditSources);
     await runner.release();
     return applied.length;
   } finally {

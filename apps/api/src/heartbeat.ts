@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { Purge, Sealer } from '#audit';
 import { Batches, Bell, Housekeeping, JournalMonths, Mailroom, Outbox, Timers } from '#engine';
 import { everyTenant } from '#platform';
 import { Settings } from './settings.js';
@@ -27,6 +28,8 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly batches: Batches,
     private readonly months: JournalMonths,
     private readonly housekeeping: Housekeeping,
+    private readonly sealer: Sealer,
+    private readonly purge: Purge,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -62,11 +65,17 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.#beat('batches', () => this.batches.runReady());
   }
 
+  @Interval(EVERY_MS)
+  sealEntries(): Promise<void> {
+    return this.#beat('sealing', () => this.sealer.seal());
+  }
+
   @Interval(HOURLY_MS)
   tidyUp(): Promise<void> {
     return this.#beat('tidying', async () => {
       await this.months.tidy();
       await this.housekeeping.clear();
+      await this.purge.run();
     });
   }
 

@@ -8,7 +8,7 @@ const ASK_FOR_ROLE =
   ' This database user may not make roles: ask the database administrator to run these two statements, then start again.';
 
 /** Entries that are only ever added. */
-const APPEND_ONLY = ['journal', 'operation_log'];
+const APPEND_ONLY = ['journal', 'operation_log', 'audit_blocks'];
 
 // breaking: code without a scope of tenants sees no rows
 export class RowLevelSecurity1700000040000 implements MigrationInterface {
@@ -51,6 +51,7 @@ export class RowLevelSecurity1700000040000 implements MigrationInterface {
     await this.#months(runner);
     for (const table of APPEND_ONLY) await runner.query(`REVOKE UPDATE, DELETE ON ${table} FROM ${APP_ROLE}`);
     await runner.query(`GRANT UPDATE (keep_until) ON journal TO ${APP_ROLE}`);
+    await runner.query(`GRANT EXECUTE ON FUNCTION purge_operations, purge_blocks TO ${APP_ROLE}`);
   }
 
   /** The months of the journal are opened, closed and dropped by their owner, for whoever may write the journal. */

@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './batch.js';
 export * from './case.js';
 export * from './definition.js';

@@ -63,7 +63,8 @@ export type Permission =
   | 'incident.settle'
   | 'batch.manage'
   | 'message.send'
-  | 'unit.read';
+  | 'unit.read'
+  | 'audit.read';
 
 export interface SampleAccount {
   account: string;

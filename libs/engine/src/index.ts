@@ -10,6 +10,7 @@ import { EngineStrength1700000011000 } from './migrations/1700000011000-engine-s
 import { Housekeeping1700000012000 } from './migrations/1700000012000-housekeeping.js';
 import { StepRows1700000014000 } from './migrations/1700000014000-step-rows.js';
 import { TimesAsRanges1700000017000 } from './migrations/1700000017000-times-as-ranges.js';
+import { JournalXact1700000023000 } from './migrations/1700000023000-journal-xact.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
 import { TimerEntity } from './timer.entity.js';
 
@@ -29,6 +30,7 @@ export * from './idempotency.js';
 export * from './incidents.js';
 export * from './instance-loader.js';
 export * from './journal-months.js';
+export { journalSource } from './journal-source.js';
 export * from './mailroom.js';
 export * from './migration-batches.js';
 export * from './outbox.js';
@@ -58,5 +60,6 @@ export const migrations = [
   EngineStrength1700000011000,
   Housekeeping1700000012000,
   StepRows1700000014000,
+  JournalXact1700000023000,
   TimesAsRanges1700000017000,
 ];

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One line of a case's history: append-only, `seq` without gaps from 1. */
 @Entity('journal')
 @Index('journal_by_time', { synchronize: false })
+@Index('journal_by_xact', { synchronize: false })
 export class JournalEntryEntity {
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'journal_pk' }) instanceId!: string;
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'journal_pk' }) seq!: number;
@@ -31,4 +32,6 @@ export class JournalEntryEntity {
   @Column('jsonb') given!: Record<string, unknown>;
   /** Every field of the subject that the step changed, with its new value. */
   @Column('jsonb') changed!: Record<string, unknown>;
+  /** The transaction that wrote it: entries are sealed in the order of these. */
+  @Column('bigint', { default: () => 'current_xact()' }) xact!: string;
 }

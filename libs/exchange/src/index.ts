@@ -1,3 +1,4 @@
+export { CSV_BEGINNING, csvLine } from './csv-line.js';
 export { ExchangeModule } from './exchange.module.js';
 export { csvCell, csvLine } from './csv-cell.js';
 export { filesIn } from './folder.js';

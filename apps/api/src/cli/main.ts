@@ -10,6 +10,7 @@ import { migrate } from '../database.js';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { accountOptions, addAccount } from './account-add.js';
+import { audit, auditOptions } from './audit.js';
 import { verify, verifyOptions } from './verify.js';
 import { checkWorkflows } from './workflow-check.js';
 
@@ -23,7 +24,11 @@ const USAGE = `用法 · usage:
                                               checks workflow files
   npm run kaoping -- verify [--tenant 代码 · code] [--instance 事项 · id]
                                               核对全部办理记录与数据；有不符之处时退出码为 1
-                                              checks every history and the data; exit code 1 where something is wrong`;
+                                              checks every history and the data; exit code 1 where something is wrong
+  npm run kaoping -- audit verify               核对审计链，指出第一条不符的记录；有不符之处时退出码为 1
+                                              checks the audit chain and names the first entry that does not fit
+  npm run kaoping -- audit resume --reason <缘由 · reason>   恢复旧备份后，说明缘由，让审计链继续
+                                              lets the audit chain go on after an older backup was restored`;
 
 const SHOWN_PROBLEMS = 200;
 
@@ -35,6 +40,8 @@ async function run([command, folder, ...more]: string[]): Promise<number> {
   if (command === 'workflow' && folder === 'check' && more.length > 0) return checkWorkflows(more, say);
   const account = command === 'account' && folder === 'add' ? accountOptions(more) : null;
   if (account) return inApp((app) => addAccount(app, account, say));
+  const trail = command === 'audit' ? auditOptions([folder ?? '', ...more]) : null;
+  if (trail) return inApp((app) => audit(app, trail, say));
   const options = command === 'verify' ? verifyOptions(folder === undefined ? [] : [folder, ...more]) : null;
   if (options) return inApp((app) => verify(app, options, say));
   if (command !== 'import' || folder === undefined) {

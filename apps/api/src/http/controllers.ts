@@ -1,3 +1,4 @@
+import { AuditController } from './audit.controller.js';
 import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
@@ -37,6 +38,7 @@ export const controllers = [
   MailController,
   IncidentController,
   BatchController,
+  AuditController,
   ClockController,
   HealthController,
 ];

@@ -54,6 +54,7 @@ const PAGES = [
   '/mail',
   '/incidents',
   '/batches',
+  '/audit',
   '/public',
   '/public/*',
   '/forbidden',

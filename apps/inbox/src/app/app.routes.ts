@@ -80,6 +80,12 @@ export const routes: Routes = [
         loadComponent: () => import('./batches/batch-page').then((file) => file.BatchPage),
       },
       {
+        path: 'audit',
+        title: 'page.audit',
+        canActivate: [holds('audit.read')],
+        loadComponent: () => import('./audit/audit-page').then((file) => file.AuditPage),
+      },
+      {
         path: 'password',
         title: 'page.password',
         canActivate: [holds('inbox.read')],

@@ -33,6 +33,7 @@ const BEYOND: Record<Post, Permission[]> = {
     'incident.settle',
     'batch.manage',
     'message.send',
+    'audit.read',
   ],
 };
 

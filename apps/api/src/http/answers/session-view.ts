@@ -31,6 +31,7 @@ const permission = z.enum([
   'batch.manage',
   'message.send',
   'unit.read',
+  'audit.read',
 ] satisfies Permission[]);
 
 /** Who signed in. */

@@ -17,4 +17,5 @@ export const DESTINATIONS: Destination[] = [
   { path: '/mail', word: 'nav.mail', icon: 'mail', permission: 'mail.read' },
   { path: '/incidents', word: 'nav.incidents', icon: 'late', permission: 'incident.settle' },
   { path: '/batches', word: 'nav.batches', icon: 'batches', permission: 'batch.manage' },
+  { path: '/audit', word: 'nav.audit', icon: 'history', permission: 'audit.read' },
 ];
