@@ -63,7 +63,12 @@ export type Permission =
   | 'incident.settle'
   | 'batch.manage'
   | 'message.send'
-  | 'unit.read';
+  | 'unit.read'
+  | 'account.read'
+  | 'account.propose'
+  | 'account.approve'
+  | 'account.lock'
+  | 'audit.read';
 
 export interface SampleAccount {
   account: string;

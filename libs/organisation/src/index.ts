@@ -2,6 +2,7 @@ import { Organisation1700000001000 } from './migrations/1700000001000-organisati
 import { OwnSessions1700000018000 } from './migrations/1700000018000-own-sessions.js';
 import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
 import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
+import { PowersApart1700000030000 } from './migrations/1700000030000-powers-apart.js';
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
 
 export { entities } from './entities.js';
@@ -11,6 +12,7 @@ export const migrations = [
   SetupCodes1700000019000,
   FormerPasswords1700000020000,
   FailuresByAddress1700000021000,
+  PowersApart1700000030000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
@@ -19,7 +21,7 @@ export { OrganisationModule } from './organisation.module.js';
 export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
-export { isPost, permissionsOf, POSTS, postTitle } from './people/posts.js';
+export { isPost, permissionsOf, POSTS, postTitle, powerOf, type Power } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { passwordProblems, unfitPassword } from './sessions/password-rules.js';

@@ -1,12 +1,18 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { UnitEntity } from '../units/unit.entity.js';
 import { AccountEntity } from './account.entity.js';
+
+/** At no instant does one account hold two of the three administrators' powers, or one of them beside other work. */
+export const POWERS_APART = `using gist (account_id with =,
+  (case post when 'administrator' then 'system' when 'security.administrator' then 'security' when 'audit.administrator' then 'audit' else 'none' end) with <>,
+  tstzrange(valid_from, valid_to) with &&)`;
 
 /** That an account holds a post in a unit, from an instant on until (and without) another. */
 @Entity('post_holdings')
 @Unique('post_holdings_start_uq', ['accountId', 'post', 'unitId', 'validFrom'])
 @Index('post_holdings_unit_ix', ['tenantId', 'post', 'unitId'])
+@Exclusion('post_holdings_powers_ex', POWERS_APART)
 @Check('post_holdings_span_ck', `valid_to is null or valid_to > valid_from`)
 export class PostHoldingEntity {
   @PrimaryColumn({ name: 'holding_id', type: 'uuid', primaryKeyConstraintName: 'post_holdings_pk' })

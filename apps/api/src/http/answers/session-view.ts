@@ -1,4 +1,4 @@
-import type { Permission } from '#contracts';
+import type { Permission, Post } from '#contracts';
 import { z } from 'zod';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
@@ -10,7 +10,9 @@ const post = z.enum([
   'office.director',
   'leadership',
   'administrator',
-]);
+  'security.administrator',
+  'audit.administrator',
+] satisfies Post[]);
 
 const permission = z.enum([
   'inbox.read',
@@ -31,6 +33,11 @@ const permission = z.enum([
   'batch.manage',
   'message.send',
   'unit.read',
+  'account.read',
+  'account.propose',
+  'account.approve',
+  'account.lock',
+  'audit.read',
 ] satisfies Permission[]);
 
 /** Who signed in. */
