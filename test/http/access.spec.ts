@@ -17,6 +17,7 @@ const SECURITY = 'hz-kpb.security';
 const AUDITOR = 'hz-kpb.audit';
 const READING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR];
 const ROLES = [...READING, SECURITY, AUDITOR];
+const POWERS = [ADMINISTRATOR, SECURITY, AUDITOR];
 const ANSWERING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR];
 const WRITING = [OPERATOR, OFFICER];
 const HOLDING = [DIRECTOR, ADMINISTRATOR];
@@ -78,6 +79,14 @@ const ROUTES: Record<string, string[] | null> = {
   'POST /api/batches/{batchId}/resume': [ADMINISTRATOR],
   'POST /api/batches/{batchId}/cancel': [ADMINISTRATOR],
   'POST /api/clock': [ADMINISTRATOR],
+  'GET /api/accounts': POWERS,
+  'GET /api/accounts/{accountId}': POWERS,
+  'POST /api/accounts/{accountId}/lock': [SECURITY],
+  'GET /api/posts': POWERS,
+  'GET /api/proposals': POWERS,
+  'POST /api/proposals': [ADMINISTRATOR],
+  'POST /api/proposals/{proposalId}/decision': [SECURITY],
+  'POST /api/proposals/{proposalId}/withdrawal': [ADMINISTRATOR],
 };
 
 const NOWHERE = '01951111-1111-7111-8111-111111111111';

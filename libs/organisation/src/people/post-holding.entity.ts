@@ -13,6 +13,10 @@ export const POWERS_APART = `using gist (account_id with =,
 @Unique('post_holdings_start_uq', ['accountId', 'post', 'unitId', 'validFrom'])
 @Index('post_holdings_unit_ix', ['tenantId', 'post', 'unitId'])
 @Exclusion('post_holdings_powers_ex', POWERS_APART)
+@Exclusion(
+  'post_holdings_once_ex',
+  'using gist (account_id with =, post with =, unit_id with =, tstzrange(valid_from, valid_to) with &&)',
+)
 @Check('post_holdings_span_ck', `valid_to is null or valid_to > valid_from`)
 export class PostHoldingEntity {
   @PrimaryColumn({ name: 'holding_id', type: 'uuid', primaryKeyConstraintName: 'post_holdings_pk' })
@@ -38,4 +42,14 @@ export class PostHoldingEntity {
 
   @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
   validTo!: Date | null;
+
+  /** The proposal that gave it; null where it came with the sample, the set-up or the terminal. */
+  @ForeignKey('account_proposals', { name: 'post_holdings_proposal_fk' })
+  @Column({ name: 'proposal_id', type: 'uuid', nullable: true })
+  proposalId!: string | null;
+
+  /** The proposal that ended it before its time. */
+  @ForeignKey('account_proposals', { name: 'post_holdings_end_proposal_fk' })
+  @Column({ name: 'end_proposal_id', type: 'uuid', nullable: true })
+  endProposalId!: string | null;
 }

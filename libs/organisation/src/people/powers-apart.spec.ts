@@ -16,16 +16,18 @@ let scratch: TestDatabase;
 let database: Database;
 let tenantId: string;
 let unitId: string;
+let elsewhere: string;
 let accountId: string;
 
 beforeAll(async () => {
   scratch = await openDatabase();
   database = new Database(scratch.source);
   ({ tenantId } = await new Tenants().add(database, { code: 'test', name: { zh: '测试', en: 'Test' } }));
-  const cells = { code: 'KPB', name: '市考评办', name_en: '', aliases: [], unit_type: 'evaluation_office' };
-  const more = { is_group: false, parent_code: '', source_files: [], note: '' };
-  await unitTable.save(database, tenantId, [{ row: 2, cells: { ...cells, ...more } }]);
-  unitId = (await unitIdsByCode(database, tenantId)).get('KPB') ?? '';
+  const more = { name_en: '', aliases: [], is_group: false, parent_code: '', source_files: [], note: '' };
+  const unit = (code: string) => ({ row: 2, cells: { ...more, code, name: code, unit_type: 'evaluation_office' } });
+  await unitTable.save(database, tenantId, [unit('KPB'), unit('KPB2')]);
+  const ids = await unitIdsByCode(database, tenantId);
+  [unitId, elsewhere] = [ids.get('KPB') ?? '', ids.get('KPB2') ?? ''];
 });
 afterAll(() => scratch.close());
 
@@ -45,10 +47,10 @@ function add(posts: Post[], account = `one${no}`): Promise<number> {
   return accounts.add(database, tenantId, [{ ...person, passwordHash: '', posts: held }], new Date(JANUARY));
 }
 
-function hold(post: Post, from = JANUARY, until: string | null = null): Promise<unknown> {
+function hold(post: Post, from = JANUARY, until: string | null = null, unit = unitId): Promise<unknown> {
   return database.query(
     `insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [newId(), tenantId, accountId, post, unitId, from, until],
+    [newId(), tenantId, accountId, post, unit, from, until],
   );
 }
 
@@ -56,7 +58,7 @@ function hold(post: Post, from = JANUARY, until: string | null = null): Promise<
 async function fit(one: Post, other: Post): Promise<boolean> {
   await database.query(`delete from post_holdings`);
   await hold(one);
-  return hold(other, JUNE).then(
+  return hold(other, JUNE, null, elsewhere).then(
     () => true,
     (error: unknown) => {
       expect(error).toMatchObject({ code: '23P01', constraint: 'post_holdings_powers_ex' });
@@ -81,6 +83,13 @@ describe('the powers of the three administrators', () => {
         [accountId],
       ),
     ).rejects.toMatchObject({ constraint: 'post_holdings_powers_ex' });
+  });
+
+  test('are held in one unit once at a time', async () => {
+    await hold('office.officer', JANUARY, JUNE);
+    await hold('office.officer', JUNE);
+    await hold('office.officer', JANUARY, null, elsewhere);
+    await expect(hold('office.officer', '2017-02-01T00:00:00+08:00')).rejects.toMatchObject({ code: '23P01' });
   });
 
   test('are kept apart however many grant at once: one of them comes first, the others are refused', async () => {

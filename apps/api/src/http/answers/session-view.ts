@@ -1,18 +1,8 @@
-import type { Permission, Post } from '#contracts';
+import type { Permission } from '#contracts';
 import { z } from 'zod';
+import { post } from './account-view.js';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
-
-const post = z.enum([
-  'unit.operator',
-  'unit.leader',
-  'office.officer',
-  'office.director',
-  'leadership',
-  'administrator',
-  'security.administrator',
-  'audit.administrator',
-] satisfies Post[]);
 
 const permission = z.enum([
   'inbox.read',
