@@ -17,4 +17,6 @@ export const DESTINATIONS: Destination[] = [
   { path: '/mail', word: 'nav.mail', icon: 'mail', permission: 'mail.read' },
   { path: '/incidents', word: 'nav.incidents', icon: 'late', permission: 'incident.settle' },
   { path: '/batches', word: 'nav.batches', icon: 'batches', permission: 'batch.manage' },
+  { path: '/accounts', word: 'nav.accounts', icon: 'users', permission: 'account.read' },
+  { path: '/proposals', word: 'nav.proposals', icon: 'check', permission: 'account.approve' },
 ];
