@@ -112,6 +112,22 @@ describe('an account', () => {
     });
   });
 
+  test('is noted in the operation log, by whom and what, and without a password', async () => {
+    const { proposalId } = await approved([add('hbj.noted'), grant('hbj.noted')]);
+    const noted = await office.app
+      .get(Database)
+      .query<{ action: string; actor: string; details: object }>(
+        `select action, actor, details from operation_log where object_id = $1 order by entry_id`,
+        [proposalId],
+      );
+    expect(noted.map(({ action, actor }) => [action, actor])).toEqual([
+      ['grant.proposed', 'hz-kpb.admin'],
+      ['grant.approved', 'hz-kpb.security'],
+    ]);
+    expect(noted[0]?.details).toMatchObject({ changes: [{ do: 'add' }, { do: 'grant', unitId }], reason: '人员调整' });
+    expect(JSON.stringify(noted)).not.toMatch(/password|argon2/);
+  });
+
   test('gains and loses posts with the next request of a session that goes on', async () => {
     const { passwords } = await approved([add('hbj.three')]);
     const person = await office.person();

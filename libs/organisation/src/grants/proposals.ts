@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import type { AccountChange, ProposalResult } from '#contracts';
 import { Clock, newId, type Sql } from '#platform';
 import { drawnPassword } from '../sessions/drawn-password.js';
@@ -22,10 +23,16 @@ interface Open {
   decision: string | null;
 }
 
+/** What the operation log calls a proposal that was made. */
+const NOTED = { 'two-step': 'grant.proposed', first: 'grant.began', lock: 'account.locked' };
+
 /** Changes to accounts and posts in two steps: one account asks, another decides, and what was decided is done at once. */
 @Injectable()
 export class Proposals {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly operations: OperationLog,
+  ) {}
 
   /**
    * Keeps what is asked for, in the caller's transaction; what could not be carried out now is refused here already. The first
@@ -57,7 +64,7 @@ export class Proposals {
     const open = await this.#open(sql, actor.tenantId, proposalId);
     if (open.proposedBy === actor.accountId || accountsOf(open.changes).includes(actor.account)) throw proposalOwn();
     const status = isApproved ? 'approved' : 'refused';
-    await this.#close(sql, proposalId, { status, by: actor.accountId, answer });
+    await this.#close(sql, actor, proposalId, { status, answer });
     if (isApproved) return this.#carryOut(sql, actor.tenantId, proposalId, open.changes);
     return { proposalId, status, passwords: [] };
   }
@@ -66,7 +73,7 @@ export class Proposals {
   async withdraw(sql: Sql, actor: ProposalActor, proposalId: string): Promise<ProposalResult> {
     const open = await this.#open(sql, actor.tenantId, proposalId);
     if (open.proposedBy !== actor.accountId) throw proposalOfAnother();
-    await this.#close(sql, proposalId, { status: 'withdrawn', by: actor.accountId, answer: null });
+    await this.#close(sql, actor, proposalId, { status: 'withdrawn', answer: null });
     return { proposalId, status: 'withdrawn', passwords: [] };
   }
 
@@ -131,6 +138,12 @@ export class Proposals {
         decidedAt,
       ],
     );
+    await this.operations.note(sql, {
+      tenantId: actor.tenantId,
+      action: NOTED[way],
+      object: { kind: 'proposal', id: proposalId },
+      details: { changes: planned, reason },
+    });
   }
 
   async #open(sql: Sql, tenantId: string, proposalId: string): Promise<Open> {
@@ -146,13 +159,16 @@ export class Proposals {
 
   async #close(
     sql: Sql,
+    { tenantId, accountId }: ProposalActor,
     proposalId: string,
-    { status, by, answer }: { status: 'approved' | 'refused' | 'withdrawn'; by: string; answer: string | null },
+    { status, answer }: { status: 'approved' | 'refused' | 'withdrawn'; answer: string | null },
   ): Promise<void> {
     await sql.query(
       `update account_proposals set decision = $2, decided_by = $3, decided_at = $4, answer = $5 where proposal_id = $1`,
-      [proposalId, status, by, this.clock.now(), answer],
+      [proposalId, status, accountId, this.clock.now(), answer],
     );
+    const object = { kind: 'proposal', id: proposalId };
+    await this.operations.note(sql, { tenantId, action: `grant.${status}`, object, details: answer ? { answer } : {} });
   }
 }
 

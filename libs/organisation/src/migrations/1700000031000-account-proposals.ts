@@ -34,6 +34,10 @@ export class AccountProposals1700000031000 implements MigrationInterface {
       create trigger account_proposals_kept before delete on account_proposals
         for each row execute function account_proposals_stand();
 
+      do $$ begin
+        if to_regprocedure('guard_tenants(regclass)') is not null then perform guard_tenants('account_proposals'); end if;
+      end $$;
+
       alter table post_holdings
         add column proposal_id uuid constraint post_holdings_proposal_fk references account_proposals,
         add column end_proposal_id uuid constraint post_holdings_end_proposal_fk references account_proposals,

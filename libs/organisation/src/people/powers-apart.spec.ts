@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationLog } from '#audit';
 import type { Post } from '#contracts';
 import { Database, newId } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
@@ -8,7 +9,7 @@ import { unitTable } from '../units/unit-table.js';
 import { Accounts } from './accounts.js';
 import { POSTS, powerOf } from './posts.js';
 
-const accounts = new Accounts();
+const accounts = new Accounts(new OperationLog());
 const JANUARY = '2017-01-01T00:00:00+08:00';
 const JUNE = '2017-06-01T00:00:00+08:00';
 
