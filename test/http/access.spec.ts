@@ -13,7 +13,11 @@ import { Office, type Person, type Reply } from './office.js';
 
 const OPERATOR = 'hz-kw.operator';
 const LEADER = 'hz-kw.leader';
-const ROLES = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR];
+const SECURITY = 'hz-kpb.security';
+const AUDITOR = 'hz-kpb.audit';
+const READING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR];
+const ROLES = [...READING, SECURITY, AUDITOR];
+const POWERS = [ADMINISTRATOR, SECURITY, AUDITOR];
 const ANSWERING = [OPERATOR, LEADER, OFFICER, DIRECTOR, MAYOR];
 const WRITING = [OPERATOR, OFFICER];
 const HOLDING = [DIRECTOR, ADMINISTRATOR];
@@ -35,14 +39,14 @@ const ROUTES: Record<string, string[] | null> = {
   'DELETE /api/sessions/{sessionId}': ROLES,
   'PUT /api/sessions/password': ROLES,
   'GET /api/inbox': ROLES,
-  'GET /api/cases': ROLES,
-  'GET /api/cases/{instanceId}': ROLES,
-  'GET /api/cases/{instanceId}/history': ROLES,
-  'GET /api/cases/{instanceId}/changes': ROLES,
+  'GET /api/cases': READING,
+  'GET /api/cases/{instanceId}': READING,
+  'GET /api/cases/{instanceId}/history': READING,
+  'GET /api/cases/{instanceId}/changes': READING,
   'GET /api/workflows': ROLES,
   'GET /api/definitions/{workflow}/{version}': ROLES,
-  'GET /api/sheets/{sheetId}': ROLES,
-  'GET /api/targets': ROLES,
+  'GET /api/sheets/{sheetId}': READING,
+  'GET /api/targets': READING,
   'GET /api/units': ROLES,
   'GET /api/clock': ROLES,
   'POST /api/tasks/{taskId}/answer': ANSWERING,
@@ -77,6 +81,14 @@ const ROUTES: Record<string, string[] | null> = {
   'GET /api/audit': [ADMINISTRATOR],
   'GET /api/audit/export': [ADMINISTRATOR],
   'POST /api/clock': [ADMINISTRATOR],
+  'GET /api/accounts': POWERS,
+  'GET /api/accounts/{accountId}': POWERS,
+  'POST /api/accounts/{accountId}/lock': [SECURITY],
+  'GET /api/posts': POWERS,
+  'GET /api/proposals': POWERS,
+  'POST /api/proposals': [ADMINISTRATOR],
+  'POST /api/proposals/{proposalId}/decision': [SECURITY],
+  'POST /api/proposals/{proposalId}/withdrawal': [ADMINISTRATOR],
 };
 
 const NOWHERE = '01951111-1111-7111-8111-111111111111';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import type { CasePage, DefinitionView, OperationName, OwnSessionView } from '#contracts';
+import type { AccountPage, CasePage, DefinitionView, OperationName, OwnSessionView, ProposalResult } from '#contracts';
 import { Batches } from '#engine';
 import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
@@ -64,6 +64,7 @@ describe('every route', () => {
     const stop = overhear(work.office.address, exchanges);
     await workOnTargets();
     await workOnOpinions();
+    await workOnAccounts();
     await doTheRest();
     stop();
     await setUpAnother(exchanges);
@@ -149,6 +150,29 @@ async function workOnOpinions(): Promise<void> {
   await officer.answer(joined, 'importDone');
   await officer.act(joined, 'merge', { data: { mergedInto: 1 } });
   await readAll(officer, joined);
+}
+
+/** An account is asked for, and decided on. */
+async function workOnAccounts(): Promise<void> {
+  const [administrator, security] = [await work.person(ADMINISTRATOR), await work.person('hz-kpb.security')];
+  const { unitId } = await work.unit('HZ-KAB');
+  const add = { do: 'add', account: 'kab.new', name: '市考评办经办人三', email: 'kab@hz.example' };
+  const grant = { do: 'grant', account: 'kab.new', post: 'unit.operator', unitId };
+  const propose = async (changes: object[]): Promise<string> => {
+    const { body } = await administrator.post<ProposalResult>('/api/proposals', { changes, reason: '人员调整' });
+    return body.proposalId;
+  };
+  const approve = async (id: string): Promise<unknown> =>
+    security.post(`/api/proposals/${id}/decision`, { verdict: 'approve' });
+  await approve(await propose([add, grant]));
+  await propose([add]);
+  await administrator.post(`/api/proposals/${await propose([{ do: 'disable', account: 'kab.new' }])}/withdrawal`, {});
+  await administrator.get('/api/posts');
+  const { body } = await administrator.get<AccountPage>('/api/accounts?q=kab.new&limit=1');
+  const accountId = body.rows[0]?.accountId ?? '';
+  await security.post(`/api/accounts/${accountId}/lock`, { reason: '离岗' });
+  await administrator.get(`/api/accounts/${accountId}`);
+  await security.get('/api/proposals?limit=2');
 }
 
 /** What belongs to no case. */

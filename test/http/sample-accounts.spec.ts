@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Problem, SampleAccount } from '#contracts';
 import { Accounts } from '#organisation';
 import { Database } from '#platform';
+import { SampleTenant } from '../../apps/api/src/sample/sample-tenant.js';
 import { Office } from './office.js';
 
 let office: Office;
@@ -29,6 +30,19 @@ test('the sign-in page offers the units of the story first, and every unit once'
     expect(new Set(accounts).size).toBe(accounts.length);
     expect(accounts.length).toBeGreaterThan(20);
   }
+});
+
+test('accounts that a later release brings are added to a sample that was loaded before', async () => {
+  const database = office.app.get(Database);
+  const gone = `select account_id from accounts where account = 'hz-kpb.security'`;
+  await database.query(`delete from post_holdings where account_id = (${gone})`);
+  await database.query(`delete from accounts where account = 'hz-kpb.security'`);
+  await office.app.get(SampleTenant).load(() => undefined);
+  expect((await (await office.person()).signIn('hz-kpb.security')).status).toBe(201);
+  const [{ count } = { count: 0 }] = await database.query<{ count: number }>(
+    `select count(*)::int as count from post_holdings h join accounts a using (account_id) where a.account = 'hz-hbj.leader'`,
+  );
+  expect(count).toBe(1);
 });
 
 test('two clicks on the clock move it once', async () => {

@@ -167,7 +167,14 @@ export interface People {
 
 /** The posts that people hold, and with them roles in the product. */
 export type Post =
-  'unit.operator' | 'unit.leader' | 'office.officer' | 'office.director' | 'leadership' | 'administrator';
+  | 'unit.operator'
+  | 'unit.leader'
+  | 'office.officer'
+  | 'office.director'
+  | 'leadership'
+  | 'administrator'
+  | 'security.administrator'
+  | 'audit.administrator';
 
 export interface TaskSpec {
   /** Unique within the state. */

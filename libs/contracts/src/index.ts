@@ -1,4 +1,5 @@
 export * from './audit.js';
+export * from './account.js';
 export * from './batch.js';
 export * from './case.js';
 export * from './definition.js';

@@ -64,6 +64,10 @@ export type Permission =
   | 'batch.manage'
   | 'message.send'
   | 'unit.read'
+  | 'account.read'
+  | 'account.propose'
+  | 'account.approve'
+  | 'account.lock'
   | 'audit.read';
 
 export interface SampleAccount {

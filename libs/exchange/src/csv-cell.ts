@@ -12,7 +12,10 @@ export function csvCell(value: string): string {
   return `"${guarded.replaceAll('"', '""')}"`;
 }
 
-/** A line of a CSV file that goes out, with its line end as RFC 4180 has it. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+/** A line of a CSV file that goes out, with its line end as RFC 4180 has it; null is an empty cell. */
+export function csvLine(cells: readonly (string | null)[]): string {
+  return `${cells.map((cell) => (cell === null ? '' : csvCell(cell))).join(',')}\r\n`;
 }
+
+/** What stands before everything, so that spreadsheets read UTF-8. */
+export const CSV_BEGINNING = '\ufeff';

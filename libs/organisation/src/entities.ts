@@ -1,5 +1,6 @@
 import { CalendarDayEntity } from './calendars/calendar-day.entity.js';
 import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
+import { ProposalEntity } from './grants/proposal.entity.js';
 import { AccountEntity } from './people/account.entity.js';
 import { PostHoldingEntity } from './people/post-holding.entity.js';
 import { FormerPasswordEntity } from './sessions/former-password.entity.js';
@@ -18,6 +19,7 @@ export const entities = [
   UnitGroupMemberEntity,
   AccountEntity,
   PostHoldingEntity,
+  ProposalEntity,
   SessionEntity,
   SignInFailureEntity,
   SetupCodeEntity,

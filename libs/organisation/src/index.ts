@@ -2,6 +2,8 @@ import { Organisation1700000001000 } from './migrations/1700000001000-organisati
 import { OwnSessions1700000018000 } from './migrations/1700000018000-own-sessions.js';
 import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
 import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
+import { PowersApart1700000030000 } from './migrations/1700000030000-powers-apart.js';
+import { AccountProposals1700000031000 } from './migrations/1700000031000-account-proposals.js';
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
 
 export { entities } from './entities.js';
@@ -11,17 +13,24 @@ export const migrations = [
   SetupCodes1700000019000,
   FormerPasswords1700000020000,
   FailuresByAddress1700000021000,
+  PowersApart1700000030000,
+  AccountProposals1700000031000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
 export * from './import-table.js';
 export { OrganisationModule } from './organisation.module.js';
+export { ProposalList, type ListedProposal, type ProposalQuery } from './grants/proposal-list.js';
+export { Proposals, type ProposalActor } from './grants/proposals.js';
+export { hasSecurityAdministrator } from './grants/power-holders.js';
+export { AccountBook, type AccountQuery } from './people/account-book.js';
 export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
-export { isPost, permissionsOf, POSTS, postTitle } from './people/posts.js';
+export { isPost, permissionsOf, POSTS, postTitle, powerOf, type Power } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
+export { drawnPassword } from './sessions/drawn-password.js';
 export { passwordProblems, unfitPassword } from './sessions/password-rules.js';
 export { Passwords } from './sessions/passwords.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Calendars } from './calendars/calendars.js';
+import { ProposalList } from './grants/proposal-list.js';
+import { Proposals } from './grants/proposals.js';
+import { AccountBook } from './people/account-book.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
 import { Passwords } from './sessions/passwords.js';
@@ -9,9 +12,24 @@ import { SetupCodes } from './sessions/setup-codes.js';
 import { Tenants } from './tenants/tenants.js';
 import { Organisation } from './units/organisation.js';
 
+const doors = [
+  AccountBook,
+  Accounts,
+  Actors,
+  Calendars,
+  Organisation,
+  Passwords,
+  ProposalList,
+  Proposals,
+  Recognition,
+  Sessions,
+  SetupCodes,
+  Tenants,
+];
+
 /** Needs `Database` and `Clock` from the composition root. */
 @Module({
-  providers: [Accounts, Actors, Calendars, Organisation, Passwords, Recognition, Sessions, SetupCodes, Tenants],
-  exports: [Accounts, Actors, Calendars, Organisation, Passwords, Recognition, Sessions, SetupCodes, Tenants],
+  providers: doors,
+  exports: doors,
 })
 export class OrganisationModule {}

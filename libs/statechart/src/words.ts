@@ -26,4 +26,6 @@ const POSTS: Record<Post, Text> = {
   'office.director': { zh: '考评办负责人', en: 'director of the office' },
   leadership: { zh: '市领导', en: 'leadership' },
   administrator: { zh: '管理员', en: 'administrator' },
+  'security.administrator': { zh: '安全管理员', en: 'security administrator' },
+  'audit.administrator': { zh: '安全审计员', en: 'security auditor' },
 };

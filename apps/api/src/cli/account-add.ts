@@ -2,7 +2,16 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Post } from '#contracts';
-import { ACCOUNT_NAME, Accounts, hashPassword, isPost, passwordProblems, POSTS, postTitle } from '#organisation';
+import {
+  ACCOUNT_NAME,
+  Accounts,
+  hasSecurityAdministrator,
+  hashPassword,
+  isPost,
+  passwordProblems,
+  POSTS,
+  postTitle,
+} from '#organisation';
 import { Clock, Database, DomainError } from '#platform';
 import { HomeTenant } from '../home-tenant.js';
 import { MovableClock } from '../sample/movable-clock.js';
@@ -42,13 +51,17 @@ export function accountOptions(words: readonly string[]): AccountOptions | null 
   }
 }
 
-/** Adds the account with a password that is drawn, and said once; refused with `account.taken` where there is one of that name. */
+/**
+ * Adds the account with a password that is drawn, and said once; refused with `account.taken` where there is one of that name,
+ * `account.by-proposal` where two administrators can do it in two steps.
+ */
 export async function addAccount(
   app: INestApplicationContext,
   { account, name, email, posts }: AccountOptions,
   say: (line: string) => void,
 ): Promise<number> {
   await app.get(MovableClock).refresh();
+  if (await hasSecurityAdministrator(app.get(Database), await app.get(HomeTenant).id())) throw byProposal();
   const password = drawn(account);
   const tenantId = await app.get(HomeTenant).id();
   const person = {
@@ -89,6 +102,14 @@ function holdingOf(words: string): { post: Post; unitCode: string } {
 
 function unfit(detail: { zh: string; en: string }): DomainError {
   return new DomainError('invalid', 'account.unfit', detail);
+}
+
+/** The terminal is a way round the two steps: it is closed as soon as both can be taken. */
+function byProposal(): DomainError {
+  return new DomainError('conflict', 'account.by-proposal', {
+    zh: '已有安全管理员，账号须由系统管理员在“账号与岗位”页面提出、安全管理员审批。',
+    en: 'There is a security administrator: the system administrator asks for accounts on the page “Accounts and posts”, and the security administrator approves.',
+  });
 }
 
 function taken(account: string): DomainError {

@@ -1,4 +1,5 @@
 import { AuditController } from './audit.controller.js';
+import { AccountController } from './account.controller.js';
 import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
@@ -11,6 +12,7 @@ import { MailController } from './mail.controller.js';
 import { MessageController } from './message.controller.js';
 import { OperationController } from './operation.controller.js';
 import { OwnSessionController } from './own-session.controller.js';
+import { ProposalController } from './proposal.controller.js';
 import { PublicController } from './public.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetupController } from './setup.controller.js';
@@ -35,6 +37,8 @@ export const controllers = [
   PublicController,
   ImportController,
   UnitController,
+  AccountController,
+  ProposalController,
   MailController,
   IncidentController,
   BatchController,

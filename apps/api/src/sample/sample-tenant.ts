@@ -3,7 +3,7 @@ import type { SampleAccount, UnitRef } from '#contracts';
 import { CHINA_YEARS } from '#calendar';
 import { filesIn, Importer } from '#exchange';
 import { Accounts, Calendars, hashedSampleAccounts, sampleAccounts, SAMPLE_PASSWORD, Tenants } from '#organisation';
-import { Database, everyTenant } from '#platform';
+import { Database, everyTenant, type Sql } from '#platform';
 import { sampleFolder } from '../paths.js';
 import { WorkflowPublisher } from '../workflow-publisher.js';
 import { MovableClock } from './movable-clock.js';
@@ -40,6 +40,7 @@ export class SampleTenant {
     const { tenantId } = tenant;
     if ((await this.tenants.setting(this.database, tenantId, LOADED)) === true) {
       await this.publisher.publish(tenantId);
+      await this.database.transaction((sql) => this.#addPeople(sql, tenantId));
       return;
     }
     say('正在装载示例数据（杭州市 2017） · loading the sample (Hangzhou 2017) …');
@@ -49,12 +50,7 @@ export class SampleTenant {
     const report = await this.importer.import(tenantId, await filesIn(`${sampleFolder}/${CODE}`));
     if (!report.done) throw new Error(`the sample cannot be imported: ${JSON.stringify(report.problems.slice(0, 5))}`);
     await this.database.transaction(async (sql) => {
-      await this.accountBook.add(
-        sql,
-        tenantId,
-        await hashedSampleAccounts(await this.#units(tenantId)),
-        this.clock.now(),
-      );
+      await this.#addPeople(sql, tenantId);
       await this.tenants.set(sql, tenantId, LOADED, true);
     });
   }
@@ -86,9 +82,16 @@ export class SampleTenant {
     const first = (role: string): string => accounts.find((account) => account.role === role)?.account ?? '';
     return [
       `示例账号（密码均为 ${SAMPLE_PASSWORD}） · sample accounts (password ${SAMPLE_PASSWORD}):`,
-      `  考评办经办人 ${first('office.officer')}   考评办负责人 ${first('office.director')}   市领导 ${first('leadership')}   管理员 ${first('administrator')}`,
+      `  考评办经办人 ${first('office.officer')}   考评办负责人 ${first('office.director')}   市领导 ${first('leadership')}   系统管理员 ${first('administrator')}`,
+      `  安全管理员 ${first('security.administrator')}   安全审计员 ${first('audit.administrator')}`,
       `  单位经办人 hz-hbj.operator   单位领导 hz-hbj.leader   （登录页有全部账号 · all of them on the sign-in page）`,
     ];
+  }
+
+  /** Adds the accounts that are not there yet: a later release may know more of them. */
+  async #addPeople(sql: Sql, tenantId: string): Promise<void> {
+    const people = await hashedSampleAccounts(await this.#units(tenantId));
+    await this.accountBook.add(sql, tenantId, people, this.clock.now());
   }
 
   /** Units that the sample's plan and opinions give work to. */

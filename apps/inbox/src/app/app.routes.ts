@@ -86,6 +86,24 @@ export const routes: Routes = [
         loadComponent: () => import('./audit/audit-page').then((file) => file.AuditPage),
       },
       {
+        path: 'accounts',
+        title: 'page.accounts',
+        canActivate: [holds('account.read')],
+        loadComponent: () => import('./accounts/account-list').then((file) => file.AccountList),
+      },
+      {
+        path: 'accounts/:accountId',
+        title: 'page.account',
+        canActivate: [holds('account.read')],
+        loadComponent: () => import('./accounts/account-page').then((file) => file.AccountPage),
+      },
+      {
+        path: 'proposals',
+        title: 'page.proposals',
+        canActivate: [holds('account.read')],
+        loadComponent: () => import('./accounts/proposal-page').then((file) => file.ProposalPage),
+      },
+      {
         path: 'password',
         title: 'page.password',
         canActivate: [holds('inbox.read')],

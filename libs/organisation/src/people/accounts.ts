@@ -3,6 +3,7 @@ import { OperationLog } from '#audit';
 import type { Post, Text } from '#contracts';
 import { DomainError, newId, type Sql } from '#platform';
 import { unitIdsByCode } from '../units/unit-ids.js';
+import { refuseMixedPowers } from './powers-apart.js';
 
 export interface NewAccount {
   account: string;
@@ -31,7 +32,7 @@ export class Accounts {
       en: name.en,
       holdings: posts.map(({ post, unitCode }) => ({ holding_id: newId(), post, unit_id: idOf(unitIds, unitCode) })),
     }));
-    const added = await sql.query<{ account_id: string }>(
+    const adding = sql.query<{ account_id: string }>(
       `with wanted as (
          select * from jsonb_to_recordset($2::jsonb) as r
            (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, "isSample" boolean, holdings jsonb)
@@ -49,6 +50,7 @@ export class Accounts {
        select account_id from added`,
       [tenantId, JSON.stringify(records), from],
     );
+    const added = await adding.catch(refuseMixedPowers);
     const ids = new Set(added.map((row) => row.account_id));
     await this.operations.note(
       sql,

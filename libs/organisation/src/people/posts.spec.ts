@@ -1,16 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Permission, Post } from '#contracts';
-import { permissionsOf, postTitle } from './posts.js';
+import { permissionsOf, postTitle, POSTS, powerOf } from './posts.js';
 
-const may = (permission: Permission): Post[] =>
-  (
-    ['unit.operator', 'unit.leader', 'office.officer', 'office.director', 'leadership', 'administrator'] as const
-  ).filter((post) => permissionsOf([post]).includes(permission));
+const may = (permission: Permission): Post[] => POSTS.filter((post) => permissionsOf([post]).includes(permission));
 
 describe('permissions', () => {
   test('come with a post, and without one there are none', () => {
     expect(permissionsOf([])).toEqual([]);
-    expect(may('inbox.read')).toHaveLength(6);
+    expect(may('inbox.read')).toEqual(POSTS);
   });
 
   test('keep to the duties of each post', () => {
@@ -22,6 +19,17 @@ describe('permissions', () => {
     expect(may('case.hold')).toEqual(['office.director', 'administrator']);
     for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send', 'audit.read'] as const)
       expect(may(permission)).toEqual(['administrator']);
+  });
+
+  test('of the three administrators part: one proposes, one approves, one reads what both did', () => {
+    expect(may('account.propose')).toEqual(['administrator']);
+    for (const permission of ['account.approve', 'account.lock'] as const)
+      expect(may(permission)).toEqual(['security.administrator']);
+    expect(may('audit.read')).toEqual(['audit.administrator']);
+    const watching: Post[] = ['security.administrator', 'audit.administrator'];
+    for (const permission of ['task.answer', 'case.read', 'sheet.read', 'target.read', 'data.import'] as const)
+      expect(may(permission).filter((post) => watching.includes(post))).toEqual([]);
+    expect(POSTS.map(powerOf)).toEqual([null, null, null, null, null, 'system', 'security', 'audit']);
   });
 
   test('of several posts add up, each once', () => {

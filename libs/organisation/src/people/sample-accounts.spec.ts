@@ -12,12 +12,12 @@ const units = [
 describe('the sample accounts', () => {
   const accounts = sampleAccounts(units);
 
-  test('are the office, leadership, the administrator and two for each unit', () => {
+  test('are the office, leadership, the three administrators and two for each unit', () => {
     const count = (role: string) => accounts.filter((account) => account.role === role).length;
     expect(count('office.officer')).toBe(2);
     expect(count('office.director')).toBe(1);
     expect(count('leadership')).toBe(2);
-    expect(count('administrator')).toBe(1);
+    for (const post of ['administrator', 'security.administrator', 'audit.administrator']) expect(count(post)).toBe(1);
     expect(count('unit.operator')).toBe(units.length);
     expect(count('unit.leader')).toBe(units.length);
   });

@@ -33,8 +33,8 @@ const SPELLED: Record<string, { account: string; en: string }> = {
 };
 
 /**
- * The people of the sample tenant: the evaluation office, leadership, the administrator, and for each unit given an
- * operator and a leader. They are named by post.
+ * The people of the sample tenant: the evaluation office, leadership, the three administrators, and for each unit
+ * given an operator and a leader. They are named by post.
  */
 export function sampleAccounts(units: readonly UnitRef[]): SampleHolder[] {
   return [
@@ -43,7 +43,9 @@ export function sampleAccounts(units: readonly UnitRef[]): SampleHolder[] {
     holder('hz-kpb.director', '市考评办负责人', 'Evaluation Office, director', 'office.director', OFFICE),
     holder('hz-szf.leader1', '市政府领导一', 'Municipal Government, leader 1', 'leadership', LEADERSHIP),
     holder('hz-szf.leader2', '市政府领导二', 'Municipal Government, leader 2', 'leadership', LEADERSHIP),
-    holder('hz-kpb.admin', '系统管理员', 'Administrator', 'administrator', OFFICE),
+    holder('hz-kpb.admin', '系统管理员', 'System administrator', 'administrator', OFFICE),
+    holder('hz-kpb.security', '安全管理员', 'Security administrator', 'security.administrator', OFFICE),
+    holder('hz-kpb.audit', '安全审计员', 'Security auditor', 'audit.administrator', OFFICE),
     ...units.flatMap(unitHolders),
   ];
 }

@@ -1,16 +1,8 @@
 import type { Permission } from '#contracts';
 import { z } from 'zod';
+import { post } from './account-view.js';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
-
-const post = z.enum([
-  'unit.operator',
-  'unit.leader',
-  'office.officer',
-  'office.director',
-  'leadership',
-  'administrator',
-]);
 
 const permission = z.enum([
   'inbox.read',
@@ -31,6 +23,10 @@ const permission = z.enum([
   'batch.manage',
   'message.send',
   'unit.read',
+  'account.read',
+  'account.propose',
+  'account.approve',
+  'account.lock',
   'audit.read',
 ] satisfies Permission[]);
 

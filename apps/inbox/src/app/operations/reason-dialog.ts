@@ -23,7 +23,8 @@ export class ReasonDialog {
   readonly isDanger = input(false);
   /** What a reason leads to; null where something else is still to be chosen. */
   readonly orderOf = input.required<(reason: string) => Order | null>();
-  readonly sent = output();
+  /** What the server answered. */
+  readonly sent = output<object>();
   readonly refused = output();
   readonly closed = output();
 
@@ -52,7 +53,7 @@ export class ReasonDialog {
     try {
       const answer = await this.press.run(order, (key) => this.api.post<object>(order.path, order.body, key));
       if (answer === null) return;
-      this.sent.emit();
+      this.sent.emit(answer);
       this.close();
     } catch (error) {
       this.error.set(error);

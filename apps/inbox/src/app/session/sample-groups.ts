@@ -15,6 +15,8 @@ const ORDER: Post[] = [
   'unit.leader',
   'leadership',
   'administrator',
+  'security.administrator',
+  'audit.administrator',
 ];
 const SHOWN = 6;
 

@@ -18,4 +18,6 @@ export const DESTINATIONS: Destination[] = [
   { path: '/incidents', word: 'nav.incidents', icon: 'late', permission: 'incident.settle' },
   { path: '/batches', word: 'nav.batches', icon: 'batches', permission: 'batch.manage' },
   { path: '/audit', word: 'nav.audit', icon: 'history', permission: 'audit.read' },
+  { path: '/accounts', word: 'nav.accounts', icon: 'users', permission: 'account.read' },
+  { path: '/proposals', word: 'nav.proposals', icon: 'check', permission: 'account.approve' },
 ];

@@ -1,0 +1,100 @@
+import type { Post } from '#contracts';
+import { z } from 'zod';
+import { instant, text } from './text.js';
+import { unitRef } from './unit-ref.js';
+import { actorRef } from './case-view.js';
+
+/** Every post that an account can hold. */
+export const post = z.enum([
+  'unit.operator',
+  'unit.leader',
+  'office.officer',
+  'office.director',
+  'leadership',
+  'administrator',
+  'security.administrator',
+  'audit.administrator',
+] satisfies Post[]);
+
+const row = {
+  accountId: z.uuid(),
+  account: z.string(),
+  name: text,
+  email: z.string(),
+  isDisabled: z.boolean(),
+  posts: z.array(z.object({ post, title: text, unit: unitRef })).describe('The posts held now'),
+};
+
+const changed = z
+  .object({
+    do: z.enum(['add', 'grant', 'end', 'disable', 'enable', 'reset']),
+    account: z.string(),
+    name: text,
+    email: z.string().nullable(),
+    post: post.nullable(),
+    title: text.nullable(),
+    unit: unitRef.nullable(),
+    from: z.iso.date().nullable().describe('The first day; null: at once'),
+    until: z.iso.date().nullable().describe('The last day; null: without end, or for a post that ends, at once'),
+  })
+  .meta({ id: 'ProposedChange' });
+
+const status = z.enum(['open', 'approved', 'refused', 'withdrawn']);
+
+const proposal = z
+  .object({
+    proposalId: z.uuid(),
+    way: z.enum(['two-step', 'first', 'lock']),
+    status,
+    changes: z.array(changed),
+    reason: z.string(),
+    proposedBy: actorRef.nullable(),
+    proposedAt: instant,
+    decidedBy: actorRef.nullable(),
+    decidedAt: instant.nullable(),
+    answer: z.string().nullable(),
+  })
+  .meta({ id: 'ProposalView' });
+
+/** Accounts by name. */
+export const accountPage = z
+  .object({ rows: z.array(z.object(row).meta({ id: 'AccountRow' })), nextCursor: z.string().nullable() })
+  .meta({ id: 'AccountPage' });
+
+/** One account with its posts over time. */
+export const accountDetail = z
+  .object({
+    ...row,
+    holdings: z.array(
+      z.object({
+        holdingId: z.uuid(),
+        post,
+        title: text,
+        unit: unitRef,
+        from: instant,
+        until: instant.nullable(),
+        when: z.enum(['past', 'now', 'to-come']),
+      }),
+    ),
+    proposals: z.array(proposal),
+  })
+  .meta({ id: 'AccountDetail' });
+
+/** Every post with its name. */
+export const postList = z.array(z.object({ post, title: text }).meta({ id: 'PostView' }));
+
+/** Proposals, the newest first. */
+export const proposalPage = z
+  .object({ rows: z.array(proposal), nextCursor: z.string().nullable(), open: z.int().min(0) })
+  .meta({ id: 'ProposalPage' });
+
+/** What became of a proposal. */
+export const proposalResult = z
+  .object({
+    proposalId: z.uuid(),
+    status,
+    passwords: z
+      .array(z.object({ account: z.string(), password: z.string() }))
+      .describe('First passwords, shown this once; a repeated request does not show them again'),
+  })
+  .meta({ id: 'ProposalResult' });

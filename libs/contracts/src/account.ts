@@ -1,0 +1,103 @@
+import type { ActorRef, UnitRef } from './case.js';
+import type { Post } from './definition.js';
+import type { Text } from './text.js';
+
+/** An account as the list shows it: `GET /api/accounts`. */
+export interface AccountRow {
+  accountId: string;
+  account: string;
+  name: Text;
+  email: string;
+  isDisabled: boolean;
+  /** The posts that it holds now. */
+  posts: { post: Post; title: Text; unit: UnitRef }[];
+}
+
+/** The next page starts after `nextCursor`. */
+export interface AccountPage {
+  rows: AccountRow[];
+  nextCursor: string | null;
+}
+
+/** A post held in a unit, from an instant on until and without another; instants are ISO texts. */
+export interface HoldingView {
+  holdingId: string;
+  post: Post;
+  title: Text;
+  unit: UnitRef;
+  from: string;
+  until: string | null;
+  when: 'past' | 'now' | 'to-come';
+}
+
+/** One account with all its posts over time, and every proposal about it, both the newest first: `GET /api/accounts/{accountId}`. */
+export interface AccountDetail extends AccountRow {
+  holdings: HoldingView[];
+  proposals: ProposalView[];
+}
+
+/** A post with its name: `GET /api/posts`. */
+export interface PostView {
+  post: Post;
+  title: Text;
+}
+
+/**
+ * One thing that somebody asks for: `POST /api/proposals`. Days are `YYYY-MM-DD` in the tenant's zone: `from` the first day (null:
+ * at once), `until` the last one (null: without end; where a post ends: at once).
+ */
+export type AccountChange =
+  | { do: 'add'; account: string; name: string; nameEn: string; email: string }
+  | { do: 'grant'; account: string; post: Post; unitId: string; from: string | null; until: string | null }
+  | { do: 'end'; holdingId: string; until: string | null }
+  | { do: 'disable' | 'enable' | 'reset'; account: string };
+
+/** One thing that a proposal does, in words: who gets or loses what, where, from and until when. */
+export interface ProposedChange {
+  do: AccountChange['do'];
+  account: string;
+  name: Text;
+  email: string | null;
+  post: Post | null;
+  title: Text | null;
+  unit: UnitRef | null;
+  from: string | null;
+  until: string | null;
+}
+
+/**
+ * How it came into force: `two-step`, approved by somebody else; `first`, the tenant's first security administrator; `lock`, a
+ * security administrator locked an account at once.
+ */
+export type ProposalWay = 'two-step' | 'first' | 'lock';
+
+export type ProposalStatus = 'open' | 'approved' | 'refused' | 'withdrawn';
+
+/** Changes to accounts and posts that one asked for and another decides. */
+export interface ProposalView {
+  proposalId: string;
+  way: ProposalWay;
+  status: ProposalStatus;
+  changes: ProposedChange[];
+  reason: string;
+  proposedBy: ActorRef | null;
+  proposedAt: string;
+  decidedBy: ActorRef | null;
+  decidedAt: string | null;
+  /** Why it was refused, where it was. */
+  answer: string | null;
+}
+
+export interface ProposalPage {
+  rows: ProposalView[];
+  nextCursor: string | null;
+  /** How many wait for a decision. */
+  open: number;
+}
+
+/** What became of a proposal. First passwords are shown here once, and kept nowhere. */
+export interface ProposalResult {
+  proposalId: string;
+  status: ProposalStatus;
+  passwords: { account: string; password: string }[];
+}

@@ -1,0 +1,124 @@
+import { newId, type Sql } from '#platform';
+import { refuseMixedPowers } from '../people/powers-apart.js';
+import type { PlannedChange } from './planned-change.js';
+import {
+  accountMissing,
+  accountTaken,
+  holdingOver,
+  postHeld,
+  postsUpsideDown,
+  sampleAccount,
+  unitMissing,
+} from './refusals.js';
+
+/** Where and when changes are carried out. */
+export interface Carrying {
+  sql: Sql;
+  tenantId: string;
+  proposalId: string;
+  now: Date;
+  /** Of the tenant: `+08:00`. */
+  zone: string;
+  /** First passwords by account, as hashes. */
+  hashes: ReadonlyMap<string, string>;
+}
+
+/** Does what a proposal says, one change after the other, in the transaction that decides it. */
+export async function carryOut(at: Carrying, changes: readonly PlannedChange[]): Promise<void> {
+  for (const change of changes) await carryOutOne(at, change);
+}
+
+function carryOutOne(at: Carrying, change: PlannedChange): Promise<void> {
+  switch (change.do) {
+    case 'add':
+      return add(at, change);
+    case 'grant':
+      return grant(at, change);
+    case 'end':
+      return end(at, change);
+    case 'reset':
+      return reset(at, change.account);
+    default:
+      return disable(at, change.account, change.do === 'disable');
+  }
+}
+
+async function add(at: Carrying, change: PlannedChange & { do: 'add' }): Promise<void> {
+  const { account, name, nameEn, email } = change;
+  const added = await at.sql.query(
+    `insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant_id, account) do nothing returning 1`,
+    [newId(), at.tenantId, account, name, nameEn || name, at.hashes.get(account), email],
+  );
+  if (added.length === 0) throw accountTaken(account);
+}
+
+async function grant(at: Carrying, change: PlannedChange & { do: 'grant' }): Promise<void> {
+  const { tenantId, now, proposalId } = at;
+  const accountId = await accountIdOf(at, change.account);
+  const begins = change.from === null ? now : startOf(change.from, at.zone);
+  const from = begins > now ? begins : now;
+  const until = change.until === null ? null : endOf(change.until, at.zone);
+  if (until !== null && until <= from) throw postsUpsideDown();
+  const granted = await at.sql
+    .query(
+      `insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from, valid_to, proposal_id)
+       select $1, $2, $3, $4, unit_id, $6, $7, $8 from units where tenant_id = $2 and unit_id = $5 and not is_group returning 1`,
+      [newId(), tenantId, accountId, change.post, change.unitId, from, until, proposalId],
+    )
+    .catch(refuseHeld)
+    .catch(refuseMixedPowers);
+  if (granted.length === 0) throw unitMissing();
+}
+
+async function end(at: Carrying, change: PlannedChange & { do: 'end' }): Promise<void> {
+  const last = change.until === null ? at.now : endOf(change.until, at.zone);
+  if (last < at.now) throw postsUpsideDown();
+  const ended = await at.sql.query(
+    `update post_holdings set valid_to = $3, end_proposal_id = $4
+      where tenant_id = $1 and holding_id = $2 and valid_from < $3 and (valid_to is null or valid_to > $3) returning 1`,
+    [at.tenantId, change.holdingId, last, at.proposalId],
+  );
+  if (ended.length > 0) return;
+  // What has not begun by then never will: nobody held it.
+  const dropped = await at.sql.query(
+    `delete from post_holdings where tenant_id = $1 and holding_id = $2 and valid_from >= $3 and valid_from > $4 returning 1`,
+    [at.tenantId, change.holdingId, last, at.now],
+  );
+  if (dropped.length === 0) throw holdingOver();
+}
+
+async function disable(at: Carrying, account: string, isDisabled: boolean): Promise<void> {
+  const accountId = await accountIdOf(at, account);
+  await at.sql.query(`update accounts set is_disabled = $2 where account_id = $1`, [accountId, isDisabled]);
+  await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
+}
+
+async function reset(at: Carrying, account: string): Promise<void> {
+  const accountId = await accountIdOf(at, account);
+  const set = await at.sql.query(
+    `update accounts set password_hash = $2 where account_id = $1 and not is_sample returning 1`,
+    [accountId, at.hashes.get(account)],
+  );
+  if (set.length === 0) throw sampleAccount();
+  await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
+  await at.sql.query(`delete from sign_in_failures where tenant_id = $1 and account = $2`, [at.tenantId, account]);
+}
+
+async function accountIdOf({ sql, tenantId }: Carrying, account: string): Promise<string> {
+  const [found] = await sql.query<{ id: string }>(
+    `select account_id as id from accounts where tenant_id = $1 and account = $2 for no key update`,
+    [tenantId, account],
+  );
+  if (!found) throw accountMissing(account);
+  return found.id;
+}
+
+const startOf = (day: string, zone: string): Date => new Date(`${day}T00:00:00${zone}`);
+const endOf = (day: string, zone: string): Date => new Date(startOf(day, zone).getTime() + 86_400_000);
+
+function refuseHeld(error: unknown): never {
+  if (!(error instanceof Error && 'constraint' in error)) throw error;
+  if (error.constraint === 'post_holdings_once_ex' || error.constraint === 'post_holdings_start_uq') throw postHeld();
+  throw error;
+}

@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
+import type { AccountChange, ProposalResult } from '#contracts';
+import { Clock, newId, type Sql } from '#platform';
+import { drawnPassword } from '../sessions/drawn-password.js';
+import { hashPassword } from '../sessions/password.js';
+import { carryOut, type Carrying } from './carry-out.js';
+import { accountsOf, type PlannedChange } from './planned-change.js';
+import { plannedOf } from './planning.js';
+import { hasSecurityAdministrator, heldPowers, mustStayHeld } from './power-holders.js';
+import { proposalDecided, proposalMissing, proposalOfAnother, proposalOwn } from './refusals.js';
+
+/** Who acts on a proposal. */
+export interface ProposalActor {
+  tenantId: string;
+  accountId: string;
+  account: string;
+}
+
+interface Open {
+  changes: PlannedChange[];
+  proposedBy: string;
+  decision: string | null;
+}
+
+/** What the operation log calls a proposal that was made. */
+const NOTED = { 'two-step': 'grant.proposed', first: 'grant.began', lock: 'account.locked' };
+
+/** Changes to accounts and posts in two steps: one account asks, another decides, and what was decided is done at once. */
+@Injectable()
+export class Proposals {
+  constructor(
+    private readonly clock: Clock,
+    private readonly operations: OperationLog,
+  ) {}
+
+  /**
+   * Keeps what is asked for, in the caller's transaction; what could not be carried out now is refused here already. The first
+   * security administrator of a tenant comes into force at once, for there is nobody yet who could approve.
+   */
+  async propose(
+    sql: Sql,
+    actor: ProposalActor,
+    { changes, reason }: { changes: readonly AccountChange[]; reason: string },
+  ): Promise<ProposalResult> {
+    await lock(sql, actor.tenantId);
+    const planned = await plannedOf(sql, actor.tenantId, changes);
+    const proposalId = newId();
+    const isFirst = isFirstSecurity(planned) && !(await hasSecurityAdministrator(sql, actor.tenantId));
+    await this.#keep(sql, actor, { proposalId, way: isFirst ? 'first' : 'two-step', planned, reason });
+    if (isFirst) return this.#carryOut(sql, actor.tenantId, proposalId, planned);
+    await sql.query(`savepoint trial`);
+    await this.#carryOut(sql, actor.tenantId, proposalId, planned, 'trial');
+    await sql.query(`rollback to savepoint trial`);
+    return { proposalId, status: 'open', passwords: [] };
+  }
+
+  /** Approves, and carries out in the same transaction; or refuses, saying why. Only by another account than the one that asked. */
+  async decide(
+    sql: Sql,
+    actor: ProposalActor,
+    { proposalId, isApproved, answer }: { proposalId: string; isApproved: boolean; answer: string | null },
+  ): Promise<ProposalResult> {
+    const open = await this.#open(sql, actor.tenantId, proposalId);
+    if (open.proposedBy === actor.accountId || accountsOf(open.changes).includes(actor.account)) throw proposalOwn();
+    const status = isApproved ? 'approved' : 'refused';
+    await this.#close(sql, actor, proposalId, { status, answer });
+    if (isApproved) return this.#carryOut(sql, actor.tenantId, proposalId, open.changes);
+    return { proposalId, status, passwords: [] };
+  }
+
+  /** Takes back what one asked for oneself, before it is decided. */
+  async withdraw(sql: Sql, actor: ProposalActor, proposalId: string): Promise<ProposalResult> {
+    const open = await this.#open(sql, actor.tenantId, proposalId);
+    if (open.proposedBy !== actor.accountId) throw proposalOfAnother();
+    await this.#close(sql, actor, proposalId, { status: 'withdrawn', answer: null });
+    return { proposalId, status: 'withdrawn', passwords: [] };
+  }
+
+  /** Locks an account at once, in one step: to stop harm. To open it again takes two. */
+  async lockAccount(
+    sql: Sql,
+    actor: ProposalActor,
+    { account, reason }: { account: string; reason: string },
+  ): Promise<ProposalResult> {
+    if (account === actor.account) throw proposalOwn();
+    await lock(sql, actor.tenantId);
+    const proposalId = newId();
+    const planned: PlannedChange[] = [{ do: 'disable', account }];
+    await this.#keep(sql, actor, { proposalId, way: 'lock', planned, reason });
+    return this.#carryOut(sql, actor.tenantId, proposalId, planned);
+  }
+
+  async #carryOut(
+    sql: Sql,
+    tenantId: string,
+    proposalId: string,
+    changes: readonly PlannedChange[],
+    trial?: 'trial',
+  ): Promise<ProposalResult> {
+    const passwords = changes
+      .filter((change) => change.do === 'add' || change.do === 'reset')
+      .map(({ account }) => ({ account, password: drawnPassword() }));
+    const hashes = new Map<string, string>();
+    // One after the other, for each takes its share of memory.
+    for (const { account, password } of passwords) hashes.set(account, trial ?? (await hashPassword(password)));
+    const now = this.clock.now();
+    const [tenant] = await sql.query<{ zone: string }>(`select zone_offset as zone from tenants where tenant_id = $1`, [
+      tenantId,
+    ]);
+    const at: Carrying = { sql, tenantId, proposalId, now, zone: tenant?.zone ?? '+08:00', hashes };
+    const before = await heldPowers(sql, tenantId, now);
+    await carryOut(at, changes);
+    mustStayHeld(before, await heldPowers(sql, tenantId, now));
+    return { proposalId, status: 'approved', passwords };
+  }
+
+  async #keep(
+    sql: Sql,
+    actor: ProposalActor,
+    kept: { proposalId: string; way: 'two-step' | 'first' | 'lock'; planned: PlannedChange[]; reason: string },
+  ): Promise<void> {
+    const { proposalId, way, planned, reason } = kept;
+    const [decision, decidedAt] = way === 'two-step' ? [null, null] : ['approved', this.clock.now()];
+    await sql.query(
+      `insert into account_proposals (proposal_id, tenant_id, way, changes, accounts, reason, proposed_by, proposed_at, decision, decided_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        proposalId,
+        actor.tenantId,
+        way,
+        JSON.stringify(planned),
+        accountsOf(planned),
+        reason,
+        actor.accountId,
+        this.clock.now(),
+        decision,
+        decidedAt,
+      ],
+    );
+    await this.operations.note(sql, {
+      tenantId: actor.tenantId,
+      action: NOTED[way],
+      object: { kind: 'proposal', id: proposalId },
+      details: { changes: planned, reason },
+    });
+  }
+
+  async #open(sql: Sql, tenantId: string, proposalId: string): Promise<Open> {
+    await lock(sql, tenantId);
+    const [open] = await sql.query<Open>(
+      `select changes, proposed_by as "proposedBy", decision from account_proposals where tenant_id = $1 and proposal_id = $2 for update`,
+      [tenantId, proposalId],
+    );
+    if (!open) throw proposalMissing();
+    if (open.decision !== null) throw proposalDecided();
+    return open;
+  }
+
+  async #close(
+    sql: Sql,
+    { tenantId, accountId }: ProposalActor,
+    proposalId: string,
+    { status, answer }: { status: 'approved' | 'refused' | 'withdrawn'; answer: string | null },
+  ): Promise<void> {
+    await sql.query(
+      `update account_proposals set decision = $2, decided_by = $3, decided_at = $4, answer = $5 where proposal_id = $1`,
+      [proposalId, status, accountId, this.clock.now(), answer],
+    );
+    const object = { kind: 'proposal', id: proposalId };
+    await this.operations.note(sql, { tenantId, action: `grant.${status}`, object, details: answer ? { answer } : {} });
+  }
+}
+
+/** One account at most is added, and all that it gets is the security administrator's post, without an end. */
+function isFirstSecurity(changes: readonly PlannedChange[]): boolean {
+  return (
+    accountsOf(changes).length === 1 &&
+    changes.filter((change) => change.do === 'grant').length === 1 &&
+    changes.every(
+      (change) =>
+        change.do === 'add' ||
+        (change.do === 'grant' && change.post === 'security.administrator' && !change.from && !change.until),
+    )
+  );
+}
+
+/** Changes to the accounts of one tenant are decided one after the other, so that none can outrun the rule of the last holder. */
+async function lock(sql: Sql, tenantId: string): Promise<void> {
+  await sql.query(`select from tenants where tenant_id = $1 for no key update`, [tenantId]);
+}
