@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AnswerResult, CaseView, InboxPage, InboxRow, Problem, TaskView } from '#contracts';
 import { createApp } from '../../apps/api/src/app.js';
 import { readConfig } from '../../apps/api/src/config.js';
@@ -9,6 +11,9 @@ import { MovableClock } from '../../apps/api/src/sample/movable-clock.js';
 import { SampleTenant } from '../../apps/api/src/sample/sample-tenant.js';
 import { Settings } from '../../apps/api/src/settings.js';
 import { openDatabase, type TestDatabase } from '../harness/database.js';
+
+/** Of one process of the tests. */
+const KEY_FILE = join(tmpdir(), `kaoping-test-${process.pid}`, 'secret.key');
 
 /** What an answer of the API held: the body is for the caller to read. */
 export interface Reply<Body> {
@@ -29,7 +34,7 @@ export class Office {
   static async open(more: Record<string, string> = {}): Promise<Office> {
     const database = await openDatabase();
     const settings = new Settings(
-      readConfig({ DATABASE_URL: database.url, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error', ...more }),
+      readConfig({ DATABASE_URL: database.url, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error', KEY_FILE, ...more }),
     );
     const app = await createApp(settings);
     if (settings.config.sample !== 'none') await app.get(SampleTenant).load(() => undefined);

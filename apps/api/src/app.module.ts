@@ -6,8 +6,8 @@ import { OperationLog } from '#audit';
 import { CalendarSource, EngineModule } from '#engine';
 import { ExchangeModule } from '#exchange';
 import { MailSettings, NotificationsModule } from '#notifications';
-import { Calendars, OrganisationModule } from '#organisation';
-import { Clock, Database, Foreground } from '#platform';
+import { Calendars, OrganisationModule, SignInPolicy } from '#organisation';
+import { Clock, Database, Foreground, SecretBox } from '#platform';
 import { RectificationModule } from '#rectification';
 import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
@@ -23,6 +23,7 @@ import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RefusedAccess } from './http/refused-access.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { keyFrom } from './key-file.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
@@ -44,10 +45,26 @@ class FoundationModule {
         OperationLog,
         { provide: Clock, useExisting: MovableClock },
         { provide: Settings, useValue: settings },
+        {
+          provide: SignInPolicy,
+          useValue: new SignInPolicy(settings.config.signInPolicy, settings.config.secondFactorPosts),
+        },
+        { provide: SecretBox, useValue: new SecretBox(() => keyFrom(settings.config.keyFile)) },
         { provide: MailSettings, useExisting: Settings },
         { provide: CalendarSource, useExisting: Calendars },
       ],
-      exports: [Database, Foreground, MovableClock, OperationLog, Clock, Settings, MailSettings, CalendarSource],
+      exports: [
+        Database,
+        Foreground,
+        MovableClock,
+        OperationLog,
+        Clock,
+        Settings,
+        SecretBox,
+        SignInPolicy,
+        MailSettings,
+        CalendarSource,
+      ],
     };
   }
 }

@@ -24,6 +24,7 @@ describe('the settings', () => {
     ['PUBLIC_URL', 'kaoping'],
     ['ROLE', 'boss'],
     ['SAMPLE', 'xiaoshan'],
+    ['SIGN_IN_POLICY', 'lax'],
     ['LOG_LEVEL', 'loud'],
   ])('that cannot be used name %s and what it holds', (name, value) => {
     const read = (): unknown => readConfig({ DATABASE_URL, [name]: value });

@@ -1,3 +1,5 @@
+import { isPost } from '#organisation';
+import type { Post } from '#contracts';
 import { z } from 'zod';
 
 /** A setting that cannot be used; the message names the variable and how to mend it. */
@@ -20,6 +22,13 @@ const schema = z.object({
   PUBLIC_URL: z.url().optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
+  SIGN_IN_POLICY: z.enum(['mlps', 'asvs']).default('mlps'),
+  SECOND_FACTOR_POSTS: z
+    .string()
+    .transform((text) => text.split(',').map((post) => post.trim()))
+    .refine((posts): posts is Post[] => posts.every(isPost), 'must name posts, as in administrator,office.director')
+    .optional(),
+  KEY_FILE: z.string().min(1).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
@@ -42,6 +51,12 @@ export interface Config {
   sample: 'hangzhou' | 'none';
   /** Whether the sample's accounts may exist and be offered. */
   sampleAccounts: boolean;
+  /** What passwords must be, and when failed sign-ins lock. */
+  signInPolicy: 'mlps' | 'asvs';
+  /** Who holds one of these posts signs in with a second factor. */
+  secondFactorPosts: readonly Post[];
+  /** Where the key lies under which secrets in the database are sealed. */
+  keyFile: string;
   logLevel: string;
 }
 
@@ -64,6 +79,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     role: settings.ROLE,
     sample,
     sampleAccounts: sample !== 'none' && (isLoopback || settings.SAMPLE_ACCOUNTS === 'insecure-allow'),
+    signInPolicy: settings.SIGN_IN_POLICY,
+    secondFactorPosts: settings.SECOND_FACTOR_POSTS ?? [],
+    keyFile: settings.KEY_FILE ?? `${settings.DATA_DIR}/secret.key`,
     logLevel: settings.LOG_LEVEL,
   });
 }

@@ -3,6 +3,8 @@ import { OwnSessions1700000018000 } from './migrations/1700000018000-own-session
 import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.js';
 import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
+import { SignInPolicy1700000025000 } from './migrations/1700000025000-sign-in-policy.js';
+import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
 
 export { entities } from './entities.js';
 export const migrations = [
@@ -11,21 +13,28 @@ export const migrations = [
   SetupCodes1700000019000,
   FormerPasswords1700000020000,
   FailuresByAddress1700000021000,
+  SignInPolicy1700000025000,
+  SecondFactors1700000026000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
+export { SecondFactors, type Holder as FactorHolder } from './factors/second-factors.js';
 export * from './import-table.js';
 export { OrganisationModule } from './organisation.module.js';
 export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
+export { AccountResets } from './people/account-resets.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
 export { isPost, permissionsOf, POSTS, postTitle } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
-export { passwordProblems, unfitPassword } from './sessions/password-rules.js';
+export { passwordProblems, passwordRules, unfitPassword } from './sessions/password-rules.js';
 export { Passwords } from './sessions/passwords.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';
-export { Sessions, type OpenedSession, type OwnSession, type Origin } from './sessions/sessions.js';
+export { Renewals } from './sessions/renewals.js';
+export { type OpenedSession, type Origin } from './sessions/open-session.js';
+export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions.js';
+export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
 export { Tenants, type Tenant } from './tenants/tenants.js';
 export { groupMemberTable } from './units/group-member-table.js';

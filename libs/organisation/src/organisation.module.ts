@@ -1,17 +1,32 @@
 import { Module } from '@nestjs/common';
 import { Calendars } from './calendars/calendars.js';
+import { SecondFactors } from './factors/second-factors.js';
+import { AccountResets } from './people/account-resets.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
 import { Passwords } from './sessions/passwords.js';
 import { Recognition } from './sessions/recognition.js';
+import { Renewals } from './sessions/renewals.js';
 import { Sessions } from './sessions/sessions.js';
 import { SetupCodes } from './sessions/setup-codes.js';
 import { Tenants } from './tenants/tenants.js';
 import { Organisation } from './units/organisation.js';
 
-/** Needs `Database` and `Clock` from the composition root. */
-@Module({
-  providers: [Accounts, Actors, Calendars, Organisation, Passwords, Recognition, Sessions, SetupCodes, Tenants],
-  exports: [Accounts, Actors, Calendars, Organisation, Passwords, Recognition, Sessions, SetupCodes, Tenants],
-})
+const parts = [
+  AccountResets,
+  Accounts,
+  Actors,
+  Calendars,
+  Organisation,
+  Passwords,
+  Recognition,
+  Renewals,
+  SecondFactors,
+  Sessions,
+  SetupCodes,
+  Tenants,
+];
+
+/** Needs `Database`, `Clock`, `SecretBox` and `SignInPolicy` from the composition root. */
+@Module({ providers: parts, exports: parts })
 export class OrganisationModule {}

@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Post } from '#contracts';
-import { ACCOUNT_NAME, Accounts, hashPassword, isPost, passwordProblems, POSTS, postTitle } from '#organisation';
+import { ACCOUNT_NAME, Accounts, hashPassword, isPost, POSTS, postTitle, SignInPolicy } from '#organisation';
 import { Clock, Database, DomainError } from '#platform';
 import { HomeTenant } from '../home-tenant.js';
 import { MovableClock } from '../sample/movable-clock.js';
+import { drawnPassword } from './drawn-password.js';
 
 /** A person's account as the command names it. */
 export interface AccountOptions {
@@ -15,8 +15,6 @@ export interface AccountOptions {
   posts: { post: Post; unitCode: string }[];
 }
 
-const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const LENGTH = 16;
 const MAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
@@ -49,7 +47,7 @@ export async function addAccount(
   say: (line: string) => void,
 ): Promise<number> {
   await app.get(MovableClock).refresh();
-  const password = drawn(account);
+  const password = drawnPassword(app.get(SignInPolicy), account);
   const tenantId = await app.get(HomeTenant).id();
   const person = {
     account,
@@ -63,18 +61,10 @@ export async function addAccount(
     .get(Database)
     .transaction((sql) => app.get(Accounts).add(sql, tenantId, [person], app.get(Clock).now()));
   if (added === 0) throw taken(account);
-  say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，登录后即行修改：`);
-  say(`account ${account} was added; its first password is shown only now, to be changed after signing in:`);
+  say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，首次登录时须另设：`);
+  say(`account ${account} was added; its first password is shown only now; the first sign-in asks for another:`);
   say(password);
   return 0;
-}
-
-/** A password of mixed letters and digits, as the rules want it. */
-function drawn(account: string): string {
-  for (;;) {
-    const password = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-    if (passwordProblems(password, account, '').length === 0) return password;
-  }
 }
 
 function holdingOf(words: string): { post: Post; unitCode: string } {

@@ -2,6 +2,7 @@ import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
 import { DefinitionController } from './definition.controller.js';
+import { FactorController } from './factor.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import.controller.js';
 import { IncidentController } from './incident.controller.js';
@@ -11,6 +12,7 @@ import { MessageController } from './message.controller.js';
 import { OperationController } from './operation.controller.js';
 import { OwnSessionController } from './own-session.controller.js';
 import { PublicController } from './public.controller.js';
+import { RenewalController } from './renewal.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetupController } from './setup.controller.js';
 import { SheetController } from './sheet.controller.js';
@@ -22,6 +24,8 @@ import { UnitController } from './unit.controller.js';
 export const controllers = [
   SessionController,
   OwnSessionController,
+  RenewalController,
+  FactorController,
   SetupController,
   InboxController,
   TaskController,

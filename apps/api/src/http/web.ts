@@ -45,6 +45,12 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
 const PAGES = [
   '/',
   '/sign-in',
+  '/new-password',
+  '/new-factor',
+  '/setup',
+  '/password',
+  '/sessions',
+  '/factor',
   '/inbox',
   '/cases',
   '/cases/*',

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { holds, signedIn } from './session/guards';
+import { holds, owes, signedIn } from './session/guards';
 
 const notice = () => import('./surface/plain-notice').then((file) => file.PlainNotice);
 
@@ -13,6 +13,18 @@ export const routes: Routes = [
     path: 'setup',
     title: 'page.setup',
     loadComponent: () => import('./session/setup-page').then((file) => file.SetupPage),
+  },
+  {
+    path: 'new-password',
+    title: 'page.password',
+    canActivate: [owes('password')],
+    loadComponent: () => import('./session/new-password-page').then((file) => file.NewPasswordPage),
+  },
+  {
+    path: 'new-factor',
+    title: 'page.factor',
+    canActivate: [owes('factor')],
+    loadComponent: () => import('./session/new-factor-page').then((file) => file.NewFactorPage),
   },
   {
     path: 'public',
@@ -84,6 +96,12 @@ export const routes: Routes = [
         title: 'page.password',
         canActivate: [holds('inbox.read')],
         loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage),
+      },
+      {
+        path: 'factor',
+        title: 'page.factor',
+        canActivate: [holds('inbox.read')],
+        loadComponent: () => import('./session/factor-page').then((file) => file.FactorPage),
       },
       {
         path: 'sessions',

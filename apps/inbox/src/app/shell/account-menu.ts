@@ -34,6 +34,9 @@ import { OpenWork } from './open-work';
           <a class="menu__item" routerLink="/password" (click)="menu.close()"
             ><kp-icon name="lock" /><span>{{ t('page.password') }}</span></a
           >
+          <a class="menu__item" routerLink="/factor" (click)="menu.close()"
+            ><kp-icon name="shield" /><span>{{ t('page.factor') }}</span></a
+          >
           <button type="button" class="menu__item" (click)="signOut()">
             <kp-icon name="signOut" /><span>{{ t('session.signOut') }}</span>
           </button>
