@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../harness/browser.js';
 import { Authenticator } from '../http/sign-in/authenticator.js';
 import { ADMIN_PASSWORD, NewOffice } from '../http/sign-in/new-office.js';
+import { TestProvider } from '../http/sign-in/provider.js';
 import { flawsOf } from './flaws.js';
 import { keepPicture } from './screenshots.js';
 import { NARROW, Visitor, WIDE } from './visitor.js';
@@ -12,6 +13,8 @@ const OWN = '环城北路 81 Ab';
 let browser: Browser;
 let place: NewOffice;
 const flaws: string[] = [];
+/** What a test opens for itself. */
+const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   [browser, place] = await Promise.all([launchBrowser(), NewOffice.open()]);
@@ -19,6 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await place.close();
+  for (const one of opened) await one.close();
 });
 
 /** Looks at the page in both languages, wide and narrow; ends in Chinese, wide. */
@@ -37,8 +41,9 @@ async function look(visitor: Visitor, name: string, title: string): Promise<void
   }
 }
 
-/** What the browser complained of, but for refusals, which Chromium writes down as errors. */
-const complaints = ({ complaints: all }: Visitor): string[] => all.filter((words) => !/40[134]|422/.test(words));
+/** What the browser complained of, but for refusals, which Chromium writes down as errors, and the font of the provider’s own page. */
+const complaints = ({ complaints: all }: Visitor): string[] =>
+  all.filter((words) => !/40[134]|422|fonts\.googleapis/.test(words));
 
 async function signIn({ page }: Visitor, account: string, password: string): Promise<void> {
   await page.getByRole('textbox', { name: '账号' }).fill(account);
@@ -127,9 +132,62 @@ test('two-step verification is turned on after the password was given again, and
   expect([...flaws.slice(begun), ...complaints(visitor)]).toEqual([]);
 });
 
+test('an identity provider lets in whom it knows, proves again who they are, and is left with the product', async () => {
+  const begun = flaws.length;
+  const provider = await TestProvider.open();
+  opened.push(provider);
+  const other = await NewOffice.open(provider.settings);
+  opened.push(other);
+  provider.serve(other.office.address);
+  await other.hire('kpb.known');
+  const visitor = await Visitor.enter(browser, other.office);
+  const { page } = visitor;
+  const goThere = async (subject: string, there = page): Promise<void> => {
+    await there.locator('input[name=login]').fill(subject);
+    await there.locator('input[name=password]').fill('x');
+    await there.locator('button[type=submit]').click();
+  };
+  await visitor.open('/cases');
+  await page.getByRole('link', { name: '统一身份认证登录' }).click();
+  await goThere('stranger');
+  await page.getByText('本系统没有对应的账号').waitFor();
+  await look(visitor, 'sign-in-oidc', 'signIn');
+  await visitor.context.clearCookies();
+  provider.people['k-1'] = { email: 'kpb.known@yuhang.example', email_verified: true };
+  await visitor.open('/cases');
+  await page.getByRole('link', { name: '统一身份认证登录' }).click();
+  await goThere('k-1');
+  await page.waitForURL('**/cases');
+  await page.getByText('区考评办kpb.known').first().waitFor();
+  // What is sensitive asks there, in a window of its own.
+  await visitor.open('/factor');
+  await other.database.query(`update sessions set verified_at = now() - interval '11 minutes'`);
+  await page.getByRole('button', { name: '开始设置' }).click();
+  const dialog = page.getByRole('dialog', { name: '确认身份' });
+  await dialog.getByRole('button', { name: '已确认，继续' }).click();
+  await dialog.getByRole('link', { name: '在新窗口中确认身份' }).waitFor();
+  await keepPicture(page, 'renewal-oidc-zh-wide');
+  const [window] = await Promise.all([
+    visitor.context.waitForEvent('page'),
+    dialog.getByRole('link', { name: '在新窗口中确认身份' }).click(),
+  ]);
+  await goThere('k-1', window);
+  await window.getByRole('heading', { name: '身份已确认' }).first().waitFor();
+  await keepPicture(window, 'proved-zh-wide');
+  await window.close();
+  await dialog.getByRole('button', { name: '已确认，继续' }).click();
+  await page.getByRole('img', { name: '供验证器应用扫描的二维码' }).waitFor();
+  await page.getByText('区考评办kpb.known').first().click();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL(`${provider.issuer}/**`);
+  await visitor.leave();
+  expect([...flaws.slice(begun), ...complaints(visitor)]).toEqual([]);
+});
+
 test('a post that must have two steps turns them on before anything else', async () => {
   const begun = flaws.length;
   const strict = await NewOffice.open({ SECOND_FACTOR_POSTS: 'administrator' });
+  opened.push(strict);
   const visitor = await Visitor.enter(browser, strict.office);
   const { page } = visitor;
   await visitor.open('/mail');
@@ -145,6 +203,5 @@ test('a post that must have two steps turns them on before anything else', async
   await page.getByRole('button', { name: '已妥善保管' }).click();
   await page.waitForURL('**/mail');
   await visitor.leave();
-  await strict.close();
   expect([...flaws.slice(begun), ...complaints(visitor)]).toEqual([]);
 });

@@ -22,6 +22,10 @@ const HOLDING = [DIRECTOR, ADMINISTRATOR];
 const ROUTES: Record<string, string[] | null> = {
   'POST /api/session': null,
   'POST /api/session/code': null,
+  'GET /api/oidc': null,
+  'POST /api/oidc/leaving': null,
+  'GET /api/oidc/start': null,
+  'GET /api/oidc/callback': null,
   'GET /api/setup': null,
   'POST /api/setup': null,
   'DELETE /api/session': null,

@@ -22,6 +22,9 @@ import { controllers } from './http/controllers.js';
 import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RefusedAccess } from './http/refused-access.js';
+import { FlowCookie } from './http/flow-cookie.js';
+import { SessionEnds } from './http/session-ends.js';
+import { IdentityProvider } from './oidc/identity-provider.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { keyFrom } from './key-file.js';
 import { ClockMover } from './sample/clock-mover.js';
@@ -94,12 +97,15 @@ export class AppModule {
         ChartPictures,
         ClockMover,
         FirstSetup,
+        FlowCookie,
         Heartbeat,
         HomeTenant,
         RefusedAccess,
         RouteInventory,
         SampleTenant,
+        IdentityProvider,
         SessionCookie,
+        SessionEnds,
         WorkflowPublisher,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

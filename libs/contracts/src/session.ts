@@ -14,6 +14,8 @@ export interface SessionView {
   sample: boolean;
   /** What must be done before anything else, which is refused till then. */
   duty: Duty | null;
+  /** Who said who it is: this product, for the password, or the identity provider. */
+  method: 'password' | 'oidc';
 }
 
 /**
@@ -26,6 +28,16 @@ export type Duty = 'password' | 'factor';
 export interface SignedIn {
   accountId: string | null;
   ticket: string | null;
+}
+
+/** `GET /api/oidc`: whether one can sign in through an identity provider. */
+export interface OidcView {
+  isOn: boolean;
+}
+
+/** `POST /api/oidc/leaving`: where the browser goes to sign out there as well; null: nowhere. */
+export interface OidcLeaving {
+  url: string | null;
 }
 
 /** `GET /api/factor`: how the reader's account stands with its second factor. */

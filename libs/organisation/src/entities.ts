@@ -2,6 +2,7 @@ import { CalendarDayEntity } from './calendars/calendar-day.entity.js';
 import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
 import { RecoveryCodeEntity } from './factors/recovery-code.entity.js';
 import { SecondFactorEntity } from './factors/second-factor.entity.js';
+import { AccountIdentityEntity } from './identities/account-identity.entity.js';
 import { AccountEntity } from './people/account.entity.js';
 import { PostHoldingEntity } from './people/post-holding.entity.js';
 import { FormerPasswordEntity } from './sessions/former-password.entity.js';
@@ -26,6 +27,7 @@ export const entities = [
   SetupCodeEntity,
   FormerPasswordEntity,
   PendingSignInEntity,
+  AccountIdentityEntity,
   SecondFactorEntity,
   RecoveryCodeEntity,
   CalendarYearEntity,

@@ -4,6 +4,7 @@ import { SetupCodes1700000019000 } from './migrations/1700000019000-setup-codes.
 import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-passwords.js';
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
 import { SignInPolicy1700000025000 } from './migrations/1700000025000-sign-in-policy.js';
+import { AccountIdentities1700000027000 } from './migrations/1700000027000-account-identities.js';
 import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
 
 export { entities } from './entities.js';
@@ -15,10 +16,13 @@ export const migrations = [
   FailuresByAddress1700000021000,
   SignInPolicy1700000025000,
   SecondFactors1700000026000,
+  AccountIdentities1700000027000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
 export { SecondFactors, type Holder as FactorHolder } from './factors/second-factors.js';
+export type { Claimed, GroupPost, IdentityRules } from './identities/claimed.js';
+export { Identities } from './identities/identities.js';
 export * from './import-table.js';
 export { OrganisationModule } from './organisation.module.js';
 export { Actors } from './people/actors.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Calendars } from './calendars/calendars.js';
 import { SecondFactors } from './factors/second-factors.js';
+import { Identities } from './identities/identities.js';
 import { AccountResets } from './people/account-resets.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
@@ -17,6 +18,7 @@ const parts = [
   Accounts,
   Actors,
   Calendars,
+  Identities,
   Organisation,
   Passwords,
   Recognition,

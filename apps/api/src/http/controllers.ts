@@ -9,6 +9,7 @@ import { IncidentController } from './incident.controller.js';
 import { InboxController } from './inbox.controller.js';
 import { MailController } from './mail.controller.js';
 import { MessageController } from './message.controller.js';
+import { OidcController } from './oidc.controller.js';
 import { OperationController } from './operation.controller.js';
 import { OwnSessionController } from './own-session.controller.js';
 import { PublicController } from './public.controller.js';
@@ -26,6 +27,7 @@ export const controllers = [
   OwnSessionController,
   RenewalController,
   FactorController,
+  OidcController,
   SetupController,
   InboxController,
   TaskController,

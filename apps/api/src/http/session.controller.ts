@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SampleAccount, SessionView, SignedIn, Text } from '#contracts';
 import { passwordRules, postTitle, Sessions, SignInPolicy, type OpenedSession } from '#organisation';
-import { Database, DomainError, everyTenant } from '#platform';
+import { Database, DomainError } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
@@ -14,6 +14,7 @@ import { plainText } from './query-fields.js';
 import { originOf } from './request-origin.js';
 import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
+import { SessionEnds } from './session-ends.js';
 import { Who, type Visitor } from './visitor.js';
 
 const credentials = z.strictObject({ account: plainText(100), password: z.string().min(1).max(256) });
@@ -32,6 +33,7 @@ export class SessionController {
     private readonly sample: SampleTenant,
     private readonly cookie: SessionCookie,
     private readonly policy: SignInPolicy,
+    private readonly ends: SessionEnds,
   ) {}
 
   @Post()
@@ -81,6 +83,7 @@ export class SessionController {
       permissions: visitor.permissions,
       sample: this.settings.config.sample !== 'none',
       duty: visitor.duty,
+      method: visitor.method,
     };
   }
 
@@ -90,7 +93,7 @@ export class SessionController {
   @ApiOperation({ summary: 'Signs out' })
   async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const token = this.cookie.read(request);
-    if (token) await this.#end(token);
+    if (token) await this.ends.end(token);
     this.cookie.clear(reply);
   }
 
@@ -119,13 +122,8 @@ export class SessionController {
   /** The browser goes on with the new session, and with no other. */
   async #enter(opened: OpenedSession, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
     const former = this.cookie.read(request);
-    if (former) await this.#end(former);
+    if (former) await this.ends.end(former);
     this.cookie.set(reply, opened.token);
     return { accountId: opened.accountId, ticket: null };
-  }
-
-  /** Of which tenant the session is, only its token tells. */
-  #end(token: string): Promise<void> {
-    return everyTenant(() => this.database.transaction((sql) => this.sessions.close(sql, token)));
   }
 }

@@ -15,6 +15,8 @@ export interface Visitor extends Reader {
   duty: Duty | null;
   /** Whether they proved who they are a moment ago. */
   isFresh: boolean;
+  /** Who said who they are. */
+  method: 'password' | 'oidc';
 }
 
 /** A request that passed the guard. */

@@ -51,6 +51,7 @@ const PAGES = [
   '/password',
   '/sessions',
   '/factor',
+  '/proved',
   '/inbox',
   '/cases',
   '/cases/*',

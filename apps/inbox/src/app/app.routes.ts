@@ -32,6 +32,12 @@ export const routes: Routes = [
     loadComponent: () => import('./public/public-page').then((file) => file.PublicPage),
   },
   {
+    path: 'proved',
+    title: 'page.proved',
+    data: { notice: 'proved' },
+    loadComponent: notice,
+  },
+  {
     path: 'unreachable',
     title: 'page.unreachable',
     data: { notice: 'unreachable' },

@@ -16,6 +16,8 @@ export interface SignedIn {
   posts: HeldPost[];
   /** What must be done before anything else; null: nothing. */
   duty: Duty | null;
+  /** Who said who they are: this product, for their password, or the identity provider. */
+  method: 'password' | 'oidc';
   /** Whether they proved who they are within the last ten minutes. */
   isFresh: boolean;
 }
@@ -30,6 +32,7 @@ interface Row {
   en: string;
   locale: 'zh' | 'en';
   posts: HeldPost[];
+  method: 'password' | 'oidc';
   isPasswordDue: boolean;
   /** Whether a factor could be asked for, and there is none. */
   lacksFactor: boolean;
@@ -52,7 +55,7 @@ const MANY = `
         where token_hash = q.token_hash and ${LIVE} offset 0) s
      cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
   )
-  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts,
+  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts, method,
          verified_at > now() - interval '${FRESH}' as "isFresh",
          not is_sample and method = 'password' and (password_is_first or coalesce(password_set_at < now() - $3::int * interval '1 day', false)) as "isPasswordDue",
          not is_sample and method = 'password' and factor_since is null as "lacksFactor"

@@ -14,7 +14,11 @@ export async function noteRefusals<Result>(
     return await work();
   } catch (error) {
     if (error instanceof DomainError) {
-      const refused = { ...operation, outcome: 'refused' as const, details: { code: error.code } };
+      const refused = {
+        ...operation,
+        outcome: 'refused' as const,
+        details: { ...operation.details, code: error.code },
+      };
       await (error.refusal === 'too-many'
         ? operations.noteSparingly(database, refused, operation.actor?.account ?? operation.object?.id ?? '')
         : operations.note(database, refused));

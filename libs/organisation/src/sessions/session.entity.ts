@@ -49,4 +49,8 @@ export class SessionEntity {
   /** Who was asked: this product for its `password`, or the identity provider. */
   @Column({ name: 'method', type: 'text', default: 'password' })
   method!: string;
+
+  /** What the identity provider gave, sealed in the account's name, for signing out there. */
+  @Column({ name: 'sealed_id_token', type: 'bytea', nullable: true })
+  sealedIdToken!: Buffer | null;
 }

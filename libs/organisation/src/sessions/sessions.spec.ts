@@ -72,6 +72,7 @@ describe('a session', () => {
       posts: [],
       duty: null,
       isFresh: true,
+      method: 'password',
     });
   });
 

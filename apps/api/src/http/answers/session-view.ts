@@ -51,6 +51,7 @@ export const sessionView = z
     permissions: z.array(permission),
     sample: z.boolean(),
     duty: z.enum(['password', 'factor']).nullable().describe('What must be done before anything else'),
+    method: z.enum(['password', 'oidc']).describe('Who said who it is'),
   })
   .meta({ id: 'SessionView' });
 

@@ -1,9 +1,10 @@
-import { Component, effect, inject, signal, viewChild, type ElementRef } from '@angular/core';
+import { Component, computed, effect, inject, signal, viewChild, type ElementRef } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Failure } from '../surface/failure';
 import { PasswordField } from './password-field';
 import { Renewals } from './renewals';
+import { Session } from './session';
 
 /** Before a sensitive act: the password once more. The act goes on by itself, and nothing that was typed for it is lost. */
 @Component({
@@ -14,9 +15,13 @@ import { Renewals } from './renewals';
 export class RenewalDialog {
   protected readonly renewals = inject(Renewals);
   protected readonly typed = form(signal({ password: '' }));
+  /** Who it is, the identity provider says: it is asked in a window of its own. */
+  protected readonly isElsewhere = computed(() => this.session.who()?.method === 'oidc');
+  protected readonly provePath = '/api/oidc/start?renew=1&back=%2Fproved';
   protected readonly isBusy = signal(false);
   protected readonly isIncomplete = signal(false);
   protected readonly error = signal<unknown>(null);
+  private readonly session = inject(Session);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
@@ -31,6 +36,11 @@ export class RenewalDialog {
   protected leave(): void {
     this.clear();
     this.renewals.asked()?.answer(false);
+  }
+
+  /** The act is tried once more; where it is too early, it is asked again. */
+  protected goOn(): void {
+    this.renewals.asked()?.answer(true);
   }
 
   protected submit(event: Event): void {

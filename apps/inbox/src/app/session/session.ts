@@ -1,5 +1,5 @@
 import { Service, computed, inject, signal } from '@angular/core';
-import type { Permission, SessionView, SignedIn } from '#contracts';
+import type { OidcLeaving, Permission, SessionView, SignedIn } from '#contracts';
 import { v7 } from 'uuid';
 import { Api } from '../http/api';
 import { refusalFrom } from '../http/refusal';
@@ -46,9 +46,13 @@ export class Session {
     this.view.set(await this.api.get<SessionView>('session'));
   }
 
-  async signOut(): Promise<void> {
-    await this.api.delete('session');
+  /** Where the browser has to go to sign out at the identity provider as well; null: nowhere. */
+  async signOut(): Promise<string | null> {
+    const isElsewhere = this.who()?.method === 'oidc';
+    const url = isElsewhere ? (await this.api.post<OidcLeaving>('oidc/leaving', {}, v7())).url : null;
+    if (!isElsewhere) await this.api.delete('session');
     this.view.set(null);
+    return url;
   }
 
   forget(): void {

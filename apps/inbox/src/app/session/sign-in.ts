@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, resource, signal } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { SampleAccount, SetupView } from '#contracts';
+import type { OidcView, SampleAccount, SetupView } from '#contracts';
 import { Api } from '../http/api';
 import { Failure } from '../surface/failure';
 import { Gate } from './gate';
@@ -11,6 +11,9 @@ import { PasswordField } from './password-field';
 import { SampleAccounts } from './sample-accounts';
 import { Session } from './session';
 import { SignInCode } from './sign-in-code';
+
+/** What is said of an identity provider's refusal. */
+const FAILURES = ['unknown', 'disabled', 'no-post', 'refused', 'step-over', 'someone-else', 'unavailable'];
 
 @Component({
   selector: 'kp-sign-in',
@@ -21,6 +24,8 @@ export class SignIn {
   /** Where to go back to; bound from the address. */
   readonly back = input<string>();
   readonly reason = input<string>();
+  /** Why the identity provider did not let the reader in; bound from the address. */
+  readonly failed = input<string>();
 
   protected readonly credentials = form(signal({ account: '', password: '' }));
   protected readonly isBusy = signal(false);
@@ -29,6 +34,12 @@ export class SignIn {
   /** The password was right, and the code is to follow. */
   protected readonly ticket = signal<string | null>(null);
   protected readonly hasEnded = computed(() => this.reason() === 'ended');
+  protected readonly provider = resource({ loader: () => this.api.get<OidcView>('oidc') });
+  protected readonly failure = computed(() => {
+    const code = this.failed();
+    return code && (FAILURES.find((known) => code === `oidc.${known}`) ?? 'failed');
+  });
+  protected readonly providerPath = computed(() => `/api/oidc/start?back=${encodeURIComponent(ownPage(this.back()))}`);
   private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
