@@ -68,7 +68,7 @@ test('whoever has the code from the terminal sets an empty product up, and is in
   await page.getByText('设置码不对或已失效').waitFor();
   await page.getByLabel('设置码', { exact: true }).fill(code);
   await finish.click();
-  await page.getByText('密码至少 10 个字符。').waitFor();
+  await page.getByRole('alert').getByText('密码至少 10 个字符。').waitFor();
   await look('setup-refused');
   // Nothing that was typed is lost.
   expect(await page.getByLabel('考评办', { exact: true }).inputValue()).toBe('区考评办');

@@ -1,12 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import type { AccountPage, CasePage, DefinitionView, OperationName, OwnSessionView, ProposalResult } from '#contracts';
+import type {
+  AccountPage,
+  CasePage,
+  DefinitionView,
+  FactorEnrolment,
+  OperationName,
+  OwnSessionView,
+  ProposalResult,
+  SignedIn,
+} from '#contracts';
 import { Batches } from '#engine';
+import { Database } from '#platform';
 import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
 import { breakDeadline, inquire, orderInquiries, publishInquiry, publishNextInquiry } from './inquiry.js';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
 import { Office, type Person } from './office.js';
+import { Authenticator } from './sign-in/authenticator.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
 const SAMPLE = new URL('../../../apps/api/sample/hangzhou/', import.meta.url).pathname;
@@ -25,8 +36,9 @@ describe('the OpenAPI document', () => {
   test('describes the answer of every route', () => {
     const silent = [...api.operations].filter(([, { responses }]) => {
       const answer = responses['200'] ?? responses['201'];
-      const schemas = Object.values(answer?.content ?? {}).map(({ schema }) => Object.keys(schema).length);
-      return answer ? schemas.length === 0 || schemas.includes(0) : !responses['204'];
+      if (!answer) return !responses['204'] && !responses['302'];
+      const schemas = Object.values(answer.content ?? {}).map(({ schema }) => Object.keys(schema).length);
+      return schemas.length === 0 || schemas.includes(0);
     });
     expect(silent.map(([route]) => route)).toEqual([]);
   });
@@ -71,7 +83,7 @@ describe('every route', () => {
   });
 
   test('is carried out in this story', () => {
-    const done = new Set(exchanges.filter(({ status }) => status < 300).map((one) => api.routeOf(one)));
+    const done = new Set(exchanges.filter(({ status }) => status < 400).map((one) => api.routeOf(one)));
     expect([...api.operations.keys()].filter((route) => !done.has(route))).toEqual([]);
   });
 
@@ -178,7 +190,14 @@ async function workOnAccounts(): Promise<void> {
 /** What belongs to no case. */
 async function doTheRest(): Promise<void> {
   const nobody = await work.office.person();
-  for (const path of ['/health/live', '/health/ready', '/api/session/sample-accounts', '/api/inbox'])
+  for (const path of [
+    '/health/live',
+    '/health/ready',
+    '/api/session/sample-accounts',
+    '/api/session/password-rules',
+    '/api/oidc',
+    '/api/inbox',
+  ])
     await nobody.get(path);
   const officer = await work.person(OFFICER);
   for (const path of ['/api/targets', '/api/units?q=HZ', '/api/years/2017/preview', '/api/years/2018/preview'])
@@ -204,8 +223,12 @@ async function doTheRest(): Promise<void> {
   const { body: own } = await elsewhere.get<OwnSessionView[]>('/api/sessions');
   const other = own.find(({ isThis }) => !isThis)?.sessionId ?? '';
   for (let twice = 0; twice < 2; twice += 1) await elsewhere.call('DELETE', `/api/sessions/${other}`);
+  for (const password of ['wrong', 'kaoping-2017']) await elsewhere.post('/api/session/renewal', { password });
   await elsewhere.call('DELETE', '/api/sessions');
   await officer.call('DELETE', '/api/session');
+  for (const way of ['start', 'callback'])
+    await fetch(`${work.office.address}/api/oidc/${way}`, { redirect: 'manual' });
+  await elsewhere.post('/api/oidc/leaving', {});
 }
 
 /** An empty product beside the sample is set up. */
@@ -221,8 +244,23 @@ async function setUpAnother(exchanges: Exchange[]): Promise<void> {
   await nobody.signIn('admin', '区考评办 2026 Ab');
   for (const next of ['short', '区考评办 2027 Ab'])
     await nobody.call('PUT', '/api/sessions/password', { present: '区考评办 2026 Ab', next });
+  await turnFactorOnAndOff(nobody, await empty.person(), empty.app.get(Database));
   stop();
   await empty.close();
+}
+
+async function turnFactorOnAndOff(person: Person, elsewhere: Person, database: Database): Promise<void> {
+  const { body } = await person.post<FactorEnrolment>('/api/factor', {});
+  const app = new Authenticator(body.uri, database);
+  for (const code of ['no', await app.code(-1)]) await person.post('/api/factor/confirmation', { code });
+  await person.get('/api/factor');
+  await person.post('/api/factor/recovery-codes', {});
+  const { body: step } = await elsewhere.post<SignedIn>('/api/session', {
+    account: 'admin',
+    password: '区考评办 2027 Ab',
+  });
+  for (const code of ['no', await app.code()]) await elsewhere.post('/api/session/code', { ticket: step.ticket, code });
+  await person.call('DELETE', '/api/factor');
 }
 
 /** What administrators do beside the charts. */

@@ -72,7 +72,7 @@ describe('the operation log holds', () => {
       const person = await office.person();
       for (let times = 0; times < 15; times += 1) await person.signIn('hz-kpb.officer2', `wrong-${times}`);
     });
-    expect(noted.filter(({ details }) => details['code'] === 'session.refused')).toHaveLength(10);
+    expect(noted.filter(({ details }) => details['code'] === 'session.refused')).toHaveLength(5);
     expect(noted.filter(({ details }) => details['code'] === 'session.locked')).toHaveLength(1);
   });
 

@@ -6,8 +6,8 @@ import { OperationLog } from '#audit';
 import { CalendarSource, EngineModule } from '#engine';
 import { ExchangeModule } from '#exchange';
 import { MailSettings, NotificationsModule } from '#notifications';
-import { Calendars, OrganisationModule } from '#organisation';
-import { Clock, Database, Foreground } from '#platform';
+import { Calendars, OrganisationModule, SignInPolicy } from '#organisation';
+import { Clock, Database, Foreground, SecretBox } from '#platform';
 import { RectificationModule } from '#rectification';
 import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
@@ -23,8 +23,12 @@ import { controllers } from './http/controllers.js';
 import { parsingPipe } from './http/parsing.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RefusedAccess } from './http/refused-access.js';
+import { FlowCookie } from './http/flow-cookie.js';
+import { SessionEnds } from './http/session-ends.js';
+import { IdentityProvider } from './oidc/identity-provider.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { ThrottleGuard } from './http/throttling.js';
+import { keyFrom } from './key-file.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
@@ -49,10 +53,26 @@ class FoundationModule {
         OperationLog,
         { provide: Clock, useExisting: MovableClock },
         { provide: Settings, useValue: settings },
+        {
+          provide: SignInPolicy,
+          useValue: new SignInPolicy(settings.config.signInPolicy, settings.config.secondFactorPosts),
+        },
+        { provide: SecretBox, useValue: new SecretBox(() => keyFrom(settings.config.keyFile)) },
         { provide: MailSettings, useExisting: Settings },
         { provide: CalendarSource, useExisting: Calendars },
       ],
-      exports: [Database, Foreground, MovableClock, OperationLog, Clock, Settings, MailSettings, CalendarSource],
+      exports: [
+        Database,
+        Foreground,
+        MovableClock,
+        OperationLog,
+        Clock,
+        Settings,
+        SecretBox,
+        SignInPolicy,
+        MailSettings,
+        CalendarSource,
+      ],
     };
   }
 }
@@ -83,15 +103,18 @@ export class AppModule {
         ChartPictures,
         ClockMover,
         FirstSetup,
+        FlowCookie,
         Heartbeat,
         HomeTenant,
         RefusedAccess,
         RouteInventory,
         SampleTenant,
+        IdentityProvider,
         SessionCookie,
         Throttle,
         Traffic,
         UploadStore,
+        SessionEnds,
         WorkflowPublisher,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },

@@ -33,6 +33,12 @@ describe('the settings', () => {
     ['CLAMD', 'scanner'],
     ['REQUESTS_PER_MINUTE', '0'],
     ['TRUSTED_PROXIES', 'proxy.example'],
+    ['SIGN_IN_POLICY', 'lax'],
+    ['SECOND_FACTOR_POSTS', 'administrator,mayor'],
+    ['OIDC_ISSUER', 'http://id.example'],
+    ['OIDC_LINK_BY', 'shoe-size'],
+    ['OIDC_POSTS', 'kpb'],
+    ['OIDC_POSTS', 'kpb=mayor@OFFICE'],
     ['LOG_LEVEL', 'loud'],
     ['AUDIT_HASH', 'md5'],
     ['AUDIT_MONTHS', '5'],
@@ -44,6 +50,34 @@ describe('the settings', () => {
 
   test('do not print what an address may hold of secrets', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://root:secret@localhost' })).toThrow(/^(?!.*secret)/s);
+  });
+
+  test('of an identity provider belong together, and read which group holds which post', () => {
+    const given = { OIDC_ISSUER: 'https://id.example/realms/city', OIDC_CLIENT_ID: 'kaoping' };
+    expect(() => readConfig({ DATABASE_URL, ...given })).toThrow(/OIDC_CLIENT_SECRET/);
+    const complete = {
+      ...given,
+      OIDC_CLIENT_SECRET: 'secret',
+      OIDC_POSTS: ' kpb = office.officer@HZ-KPB, a b=leadership@市政府',
+    };
+    expect(() => readConfig({ DATABASE_URL, ...complete })).toThrow(/OIDC_POSTS/);
+    const { oidc } = readConfig({
+      DATABASE_URL,
+      ...complete,
+      OIDC_POSTS: ' kpb=office.officer@HZ-KPB, a b=leadership@市政府 ',
+    });
+    expect(oidc).toMatchObject({
+      linkBy: 'email',
+      groupsClaim: 'groups',
+      groupPosts: [
+        { group: 'kpb', post: 'office.officer', unitCode: 'HZ-KPB' },
+        { group: 'a b', post: 'leadership', unitCode: '市政府' },
+      ],
+    });
+    expect(
+      readConfig({ DATABASE_URL, OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' })
+        .oidc,
+    ).not.toBeNull();
   });
 
   test('take an empty variable for one that is not set', () => {

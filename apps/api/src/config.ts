@@ -1,3 +1,5 @@
+import { isPost, type GroupPost, type IdentityRules } from '#organisation';
+import type { Post } from '#contracts';
 import { z } from 'zod';
 
 /** A setting that cannot be used; the message names the variable and how to mend it. */
@@ -7,6 +9,14 @@ const port = z.coerce.number().int().min(0).max(65535);
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
+
+/** `group=post@unit code`; null where it is nothing of that kind. */
+function groupPost(text: string): GroupPost | null {
+  const [, group = '', post = '', unitCode = ''] = /^\s*([^=]+)=([^@]+)@(.+?)\s*$/.exec(text) ?? [];
+  return isPost(post) ? { group, post, unitCode } : null;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const schema = z.object({
   PORT: port.default(3000),
@@ -21,6 +31,32 @@ const schema = z.object({
   PUBLIC_URL: z.url().optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
+  SIGN_IN_POLICY: z.enum(['mlps', 'asvs']).default('mlps'),
+  SECOND_FACTOR_POSTS: z
+    .string()
+    .transform((text) => text.split(',').map((post) => post.trim()))
+    .refine((posts): posts is Post[] => posts.every(isPost), 'must name posts, as in administrator,office.director')
+    .optional(),
+  OIDC_ISSUER: z
+    .url()
+    .transform((text) => new URL(text))
+    .refine(
+      ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)),
+      'must begin with https://',
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_SCOPES: z.string().default('openid profile email'),
+  OIDC_LINK_BY: z.enum(['email', 'username']).default('email'),
+  OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
+  OIDC_POSTS: z
+    .string()
+    .transform((text) => text.split(',').map(groupPost))
+    .refine((rules) => rules.every((rule) => rule !== null), 'must name groups, as in kpb=office.officer@OFFICE')
+    .transform((rules) => rules.flatMap((rule) => rule ?? []))
+    .optional(),
+  KEY_FILE: z.string().min(1).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
   CLAMD: z
     .string()
@@ -38,7 +74,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+/** The identity provider through which people may sign in. */
+export interface OidcConfig extends IdentityRules {
+  issuer: URL;
+  clientId: string;
+  clientSecret: string;
+  scopes: string;
+  /** The claim of the id token that lists groups. */
+  groupsClaim: string;
+}
 
 /** The settings of a process, read once at boot. */
 export interface Config {
@@ -70,6 +114,14 @@ export interface Config {
     /** For so many months operations are kept. */
     keptMonths: number;
   };
+  /** What passwords must be, and when failed sign-ins lock. */
+  signInPolicy: 'mlps' | 'asvs';
+  /** Who holds one of these posts signs in with a second factor. */
+  secondFactorPosts: readonly Post[];
+  /** Where the key lies under which secrets in the database are sealed. */
+  keyFile: string;
+  /** Null: people sign in with passwords alone. */
+  oidc: OidcConfig | null;
   logLevel: string;
 }
 
@@ -101,12 +153,36 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
       checkpointFile: settings.AUDIT_CHECKPOINTS ?? `${settings.DATA_DIR}/audit/checkpoints.jsonl`,
       keptMonths: settings.AUDIT_MONTHS,
     },
+    signInPolicy: settings.SIGN_IN_POLICY,
+    secondFactorPosts: settings.SECOND_FACTOR_POSTS ?? [],
+    keyFile: settings.KEY_FILE ?? `${settings.DATA_DIR}/secret.key`,
+    oidc: oidcOf(settings),
     logLevel: settings.LOG_LEVEL,
   });
 }
 
+/** All three or none. */
+function oidcOf(settings: z.output<typeof schema>): OidcConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (!issuer && !clientId && !clientSecret) return null;
+  if (!issuer || !clientId || !clientSecret)
+    throw new SettingError(
+      'OIDC_ISSUER、OIDC_CLIENT_ID、OIDC_CLIENT_SECRET 须同时设置。请补齐后重新启动。\nOIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together. Set what is missing and start again.',
+    );
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    scopes: settings.OIDC_SCOPES,
+    groupsClaim: settings.OIDC_GROUPS_CLAIM,
+    linkBy: settings.OIDC_LINK_BY,
+    groupPosts: settings.OIDC_POSTS ?? [],
+  };
+}
+
 function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
-  const value = name.endsWith('_URL') && given[name] ? '(set)' : (given[name] ?? '(not set)');
+  const value =
+    (name.endsWith('_URL') || name.endsWith('_SECRET')) && given[name] ? '(set)' : (given[name] ?? '(not set)');
   return `设置 ${name} 的值 ${value} 不可用：${issue.message}。请更正环境变量 ${name} 后重新启动。\nSetting ${name} = ${value} cannot be used: ${issue.message}. Correct the environment variable ${name} and start again.`;
 }

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
 import { CHINA_YEARS } from '#calendar';
-import { Accounts, Calendars, hashPassword, passwordProblems, SetupCodes, Tenants, unfitPassword } from '#organisation';
+import {
+  Accounts,
+  Calendars,
+  hashPassword,
+  passwordProblems,
+  SetupCodes,
+  SignInPolicy,
+  Tenants,
+  unfitPassword,
+} from '#organisation';
 import { Clock, Database, DomainError, newId } from '#platform';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
@@ -35,6 +44,7 @@ export class FirstSetup {
     private readonly publisher: WorkflowPublisher,
     private readonly operations: OperationLog,
     private readonly clock: Clock,
+    private readonly policy: SignInPolicy,
   ) {}
 
   /** Whether there is no account yet. */
@@ -55,7 +65,9 @@ export class FirstSetup {
   async carryOut(setup: Setup): Promise<void> {
     if (!(await this.isNeeded())) throw done();
     await this.codes.mustHold(this.database, setup.code);
-    const problems = passwordProblems(setup.password, setup.account, '/password');
+    const { account, organisation, office } = setup;
+    const names = [organisation, office];
+    const problems = passwordProblems(this.policy.password, setup.password, { account, names }, '/password');
     if (problems.length > 0) throw unfitPassword(problems);
     const passwordHash = await hashPassword(setup.password);
     await this.database.transaction(async (sql) => {
@@ -70,6 +82,7 @@ export class FirstSetup {
         email: setup.email,
         locale: 'zh' as const,
         passwordHash,
+        hasOwnPassword: true,
         posts: [{ post: 'administrator' as const, unitCode: OFFICE }],
       };
       await this.accounts.add(sql, tenantId, [administrator], this.clock.now());

@@ -12,6 +12,54 @@ export interface SessionView {
   permissions: Permission[];
   /** Present only while the sample tenant is loaded. */
   sample: boolean;
+  /** What must be done before anything else, which is refused till then. */
+  duty: Duty | null;
+  /** Who said who it is: this product, for the password, or the identity provider. */
+  method: 'password' | 'oidc';
+}
+
+/**
+ * `password`: to set one of one's own, for the first was made by somebody else, or the present one has expired; `factor`: to turn
+ * two-step verification on, for a post that must have it.
+ */
+export type Duty = 'password' | 'factor';
+
+/** `POST /api/session`, `POST /api/session/code`: who signed in; where a code is to follow, nobody yet, and the ticket for it. */
+export interface SignedIn {
+  accountId: string | null;
+  ticket: string | null;
+}
+
+/** `GET /api/oidc`: whether one can sign in through an identity provider. */
+export interface OidcView {
+  isOn: boolean;
+}
+
+/** `POST /api/oidc/leaving`: where the browser goes to sign out there as well; null: nowhere. */
+export interface OidcLeaving {
+  url: string | null;
+}
+
+/** `GET /api/factor`: how the reader's account stands with its second factor. */
+export interface FactorView {
+  /** ISO instant since when it is asked for; null: it is not. */
+  since: string | null;
+  codesLeft: number;
+  /** Whether a post of the reader must have it. */
+  isRequired: boolean;
+}
+
+/** `POST /api/factor`: what an authenticator app takes over. */
+export interface FactorEnrolment {
+  /** To be typed, in Base32. */
+  secret: string;
+  /** To be read by a camera: `otpauth://…`. */
+  uri: string;
+}
+
+/** `POST /api/factor/confirmation`, `POST /api/factor/recovery-codes`: shown once. */
+export interface RecoveryCodes {
+  codes: string[];
 }
 
 /** One place where the reader is signed in: `GET /api/sessions`. Instants are ISO texts. */

@@ -1,9 +1,13 @@
 import { CalendarDayEntity } from './calendars/calendar-day.entity.js';
 import { CalendarYearEntity } from './calendars/calendar-year.entity.js';
 import { ProposalEntity } from './grants/proposal.entity.js';
+import { RecoveryCodeEntity } from './factors/recovery-code.entity.js';
+import { SecondFactorEntity } from './factors/second-factor.entity.js';
+import { AccountIdentityEntity } from './identities/account-identity.entity.js';
 import { AccountEntity } from './people/account.entity.js';
 import { PostHoldingEntity } from './people/post-holding.entity.js';
 import { FormerPasswordEntity } from './sessions/former-password.entity.js';
+import { PendingSignInEntity } from './sessions/pending-sign-in.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { SetupCodeEntity } from './sessions/setup-code.entity.js';
 import { SignInFailureEntity } from './sessions/sign-in-failure.entity.js';
@@ -24,6 +28,10 @@ export const entities = [
   SignInFailureEntity,
   SetupCodeEntity,
   FormerPasswordEntity,
+  PendingSignInEntity,
+  AccountIdentityEntity,
+  SecondFactorEntity,
+  RecoveryCodeEntity,
   CalendarYearEntity,
   CalendarDayEntity,
 ];

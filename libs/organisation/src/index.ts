@@ -5,6 +5,9 @@ import { FormerPasswords1700000020000 } from './migrations/1700000020000-former-
 import { PowersApart1700000030000 } from './migrations/1700000030000-powers-apart.js';
 import { AccountProposals1700000031000 } from './migrations/1700000031000-account-proposals.js';
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
+import { SignInPolicy1700000025000 } from './migrations/1700000025000-sign-in-policy.js';
+import { AccountIdentities1700000027000 } from './migrations/1700000027000-account-identities.js';
+import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
 
 export { entities } from './entities.js';
 export const migrations = [
@@ -13,11 +16,17 @@ export const migrations = [
   SetupCodes1700000019000,
   FormerPasswords1700000020000,
   FailuresByAddress1700000021000,
+  SignInPolicy1700000025000,
+  SecondFactors1700000026000,
+  AccountIdentities1700000027000,
   PowersApart1700000030000,
   AccountProposals1700000031000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
+export { SecondFactors, type Holder as FactorHolder } from './factors/second-factors.js';
+export type { Claimed, GroupPost, IdentityRules } from './identities/claimed.js';
+export { Identities } from './identities/identities.js';
 export * from './import-table.js';
 export { OrganisationModule } from './organisation.module.js';
 export { ProposalList, type ListedProposal, type ProposalQuery } from './grants/proposal-list.js';
@@ -26,15 +35,19 @@ export { hasSecurityAdministrator } from './grants/power-holders.js';
 export { AccountBook, type AccountQuery } from './people/account-book.js';
 export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
+export { AccountResets } from './people/account-resets.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
 export { isPost, permissionsOf, POSTS, postTitle, powerOf, type Power } from './people/posts.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';
-export { passwordProblems, unfitPassword } from './sessions/password-rules.js';
+export { passwordProblems, passwordRules, unfitPassword } from './sessions/password-rules.js';
 export { Passwords } from './sessions/passwords.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';
-export { Sessions, type OpenedSession, type OwnSession, type Origin } from './sessions/sessions.js';
+export { Renewals } from './sessions/renewals.js';
+export { type OpenedSession, type Origin } from './sessions/open-session.js';
+export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions.js';
+export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
 export { Tenants, type Tenant } from './tenants/tenants.js';
 export { groupMemberTable } from './units/group-member-table.js';

@@ -3,10 +3,14 @@ import { Calendars } from './calendars/calendars.js';
 import { ProposalList } from './grants/proposal-list.js';
 import { Proposals } from './grants/proposals.js';
 import { AccountBook } from './people/account-book.js';
+import { SecondFactors } from './factors/second-factors.js';
+import { Identities } from './identities/identities.js';
+import { AccountResets } from './people/account-resets.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
 import { Passwords } from './sessions/passwords.js';
 import { Recognition } from './sessions/recognition.js';
+import { Renewals } from './sessions/renewals.js';
 import { Sessions } from './sessions/sessions.js';
 import { SetupCodes } from './sessions/setup-codes.js';
 import { Tenants } from './tenants/tenants.js';
@@ -14,22 +18,23 @@ import { Organisation } from './units/organisation.js';
 
 const doors = [
   AccountBook,
+  AccountResets,
   Accounts,
   Actors,
   Calendars,
+  Identities,
   Organisation,
   Passwords,
   ProposalList,
   Proposals,
   Recognition,
+  Renewals,
+  SecondFactors,
   Sessions,
   SetupCodes,
   Tenants,
 ];
 
-/** Needs `Database` and `Clock` from the composition root. */
-@Module({
-  providers: doors,
-  exports: doors,
-})
+/** Needs `Database`, `Clock`, `SecretBox` and `SignInPolicy` from the composition root. */
+@Module({ providers: doors, exports: doors })
 export class OrganisationModule {}

@@ -9,3 +9,4 @@ export * from './sql.js';
 export * from './tenant-scope.js';
 export * from './plain-text.js';
 export * from './unkeepable-text.js';
+export * from './secret-box.js';

@@ -1,14 +1,13 @@
-import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Post } from '#contracts';
 import {
   ACCOUNT_NAME,
   Accounts,
+  drawnPassword,
   hasSecurityAdministrator,
   hashPassword,
   isPost,
-  passwordProblems,
   POSTS,
   postTitle,
 } from '#organisation';
@@ -24,8 +23,6 @@ export interface AccountOptions {
   posts: { post: Post; unitCode: string }[];
 }
 
-const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const LENGTH = 16;
 const MAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
@@ -62,7 +59,7 @@ export async function addAccount(
 ): Promise<number> {
   await app.get(MovableClock).refresh();
   if (await hasSecurityAdministrator(app.get(Database), await app.get(HomeTenant).id())) throw byProposal();
-  const password = drawn(account);
+  const password = drawnPassword();
   const tenantId = await app.get(HomeTenant).id();
   const person = {
     account,
@@ -76,18 +73,10 @@ export async function addAccount(
     .get(Database)
     .transaction((sql) => app.get(Accounts).add(sql, tenantId, [person], app.get(Clock).now()));
   if (added === 0) throw taken(account);
-  say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，登录后即行修改：`);
-  say(`account ${account} was added; its first password is shown only now, to be changed after signing in:`);
+  say(`已建立账号 ${account}（${name}），初始密码只显示这一次，请转交本人，首次登录时须另设：`);
+  say(`account ${account} was added; its first password is shown only now; the first sign-in asks for another:`);
   say(password);
   return 0;
-}
-
-/** A password of mixed letters and digits, as the rules want it. */
-function drawn(account: string): string {
-  for (;;) {
-    const password = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-    if (passwordProblems(password, account, '').length === 0) return password;
-  }
 }
 
 function holdingOf(words: string): { post: Post; unitCode: string } {

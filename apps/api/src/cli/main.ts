@@ -11,6 +11,7 @@ import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { accountOptions, addAccount } from './account-add.js';
 import { audit, auditOptions } from './audit.js';
+import { resetAndSay } from './account-reset.js';
 import { verify, verifyOptions } from './verify.js';
 import { checkWorkflows } from './workflow-check.js';
 
@@ -20,6 +21,8 @@ const USAGE = `用法 · usage:
   npm run kaoping -- account add <账号 · account> --name <姓名或岗位 · name> --email <邮箱 · mail> --post <岗位 · post>@<单位代码 · unit code> …
                                               建立账号，显示一次初始密码
                                               adds an account, and shows its first password once
+  npm run kaoping -- account reset <账号 · account>   本人核实后，重置丢失的密码和两步验证，显示一次初始密码
+                                              for a lost password or second factor: a first password again, shown once
   npm run kaoping -- workflow check <文件 · files>   检查流程文件
                                               checks workflow files
   npm run kaoping -- verify [--tenant 代码 · code] [--instance 事项 · id]
@@ -42,6 +45,9 @@ async function run([command, folder, ...more]: string[]): Promise<number> {
   if (account) return inApp((app) => addAccount(app, account, say));
   const trail = command === 'audit' ? auditOptions([folder ?? '', ...more]) : null;
   if (trail) return inApp((app) => audit(app, trail, say));
+  const [lost] = more;
+  if (command === 'account' && folder === 'reset' && lost && more.length === 1)
+    return inApp((app) => resetAndSay(app, lost.trim().toLowerCase(), say));
   const options = command === 'verify' ? verifyOptions(folder === undefined ? [] : [folder, ...more]) : null;
   if (options) return inApp((app) => verify(app, options, say));
   if (command !== 'import' || folder === undefined) {

@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { originNow } from '#audit';
-import type { Permission } from '#contracts';
+import type { Duty, Permission } from '#contracts';
 import { permissionsOf, Recognition } from '#organisation';
 import { DomainError, narrowTo } from '#platform';
 import { acting } from './acting.js';
@@ -9,6 +9,11 @@ import { SessionCookie } from './session-cookie.js';
 import type { KnownRequest, Visitor } from './visitor.js';
 
 const ACCESS = 'kaoping:access';
+const SETTLES = 'kaoping:settles';
+const FRESH = 'kaoping:fresh';
+
+/** The route's handler and its controller: what both say, the handler says. */
+type Declared = Parameters<Reflector['getAllAndOverride']>[1];
 
 type Access = { permission: Permission } | { open: string };
 
@@ -17,6 +22,15 @@ export const Permit = (permission: Permission): CustomDecorator => SetMetadata(A
 
 /** A route that needs nobody signed in, and why. */
 export const Open = (why: string): CustomDecorator => SetMetadata(ACCESS, { open: why } satisfies Access);
+
+/** A route that stays open to whoever has this still to do before anything else: it is part of doing it. */
+export const Settles = (...duties: Duty[]): CustomDecorator => SetMetadata(SETTLES, duties);
+
+/**
+ * A sensitive act: whoever does it has proved within the last ten minutes who they are. Otherwise refused with `session.stale`,
+ * and done once they have: `POST /api/session/renewal`.
+ */
+export const Fresh = (): CustomDecorator => SetMetadata(FRESH, true);
 
 /** Deny by default: a route says what it demands, or nobody passes. */
 @Injectable()
@@ -28,20 +42,24 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const declared: Declared = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, declared);
     if (!access) throw forbidden();
     const request = context.switchToHttp().getRequest<KnownRequest>();
     const token = this.cookie.read(request);
     if (token !== undefined) await this.#recognise(request, token);
     if ('open' in access) return true;
-    const { visitor } = request;
-    if (!visitor) throw unauthenticated();
-    rememberActor(visitor, access.permission);
-    if (!visitor.permissions.includes(access.permission)) throw forbidden();
+    if (!request.visitor) throw unauthenticated();
+    rememberActor(request.visitor, access.permission);
+    this.#mustBeAllowed(request.visitor, access.permission, declared);
     return true;
+  }
+
+  #mustBeAllowed({ duty, permissions, isFresh }: Visitor, permission: Permission, declared: Declared): void {
+    const settled = this.reflector.getAllAndOverride<Duty[] | undefined>(SETTLES, declared) ?? [];
+    if (duty !== null && !settled.includes(duty)) throw owed(duty);
+    if (!permissions.includes(permission)) throw forbidden();
+    if (!isFresh && this.reflector.getAllAndOverride<boolean | undefined>(FRESH, declared)) throw stale();
   }
 
   async #recognise(request: KnownRequest, token: string): Promise<void> {
@@ -103,5 +121,24 @@ function forbidden(): DomainError {
   return new DomainError('forbidden', 'permission.missing', {
     zh: '您的岗位没有此项权限。如确需办理，请联系管理员调整岗位。',
     en: 'Your post does not permit this. If you need it, ask an administrator to change your posts.',
+  });
+}
+
+function owed(duty: Duty): DomainError {
+  if (duty === 'factor')
+    return new DomainError('forbidden', 'factor.must-enrol', {
+      zh: '您的岗位须用两步验证登录。请先开启两步验证，然后继续。',
+      en: 'Your post signs in with two steps. Turn two-step verification on first, then go on.',
+    });
+  return new DomainError('forbidden', 'password.must-change', {
+    zh: '请先修改密码：初始密码须另设，密码到期也须更换。修改后即可继续。',
+    en: 'Change your password first: a first password is to be replaced, and so is one that has expired. Then go on.',
+  });
+}
+
+function stale(): DomainError {
+  return new DomainError('forbidden', 'session.stale', {
+    zh: '此项操作须再次确认身份。请重新输入密码，然后继续。',
+    en: 'This act needs you to confirm who you are. Enter your password again, then go on.',
   });
 }

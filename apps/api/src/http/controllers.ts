@@ -4,16 +4,19 @@ import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
 import { DefinitionController } from './definition.controller.js';
+import { FactorController } from './factor.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import.controller.js';
 import { IncidentController } from './incident.controller.js';
 import { InboxController } from './inbox.controller.js';
 import { MailController } from './mail.controller.js';
 import { MessageController } from './message.controller.js';
+import { OidcController } from './oidc.controller.js';
 import { OperationController } from './operation.controller.js';
 import { OwnSessionController } from './own-session.controller.js';
 import { ProposalController } from './proposal.controller.js';
 import { PublicController } from './public.controller.js';
+import { RenewalController } from './renewal.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetupController } from './setup.controller.js';
 import { SheetController } from './sheet.controller.js';
@@ -25,6 +28,9 @@ import { UnitController } from './unit.controller.js';
 export const controllers = [
   SessionController,
   OwnSessionController,
+  RenewalController,
+  FactorController,
+  OidcController,
   SetupController,
   InboxController,
   TaskController,

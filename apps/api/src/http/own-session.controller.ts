@@ -5,7 +5,7 @@ import { Passwords, Sessions } from '#organisation';
 import { Database } from '#platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Permit } from './access.js';
+import { Permit, Settles } from './access.js';
 import { ownSessions, sessionsEnded } from './answers/own-sessions.js';
 import { uuid } from './query-fields.js';
 import { Replies } from './replies.js';
@@ -52,6 +52,7 @@ export class OwnSessionController {
 
   @Put('password')
   @Permit('inbox.read')
+  @Settles('password', 'factor')
   @ApiOperation({
     summary:
       'Changes the password of the reader’s own account and ends its other sessions; 422 where the present one is wrong or the new one breaks a rule',

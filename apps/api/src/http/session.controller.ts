@@ -1,22 +1,25 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { SampleAccount, SessionView } from '#contracts';
-import { postTitle, Sessions } from '#organisation';
-import { Database, DomainError, everyTenant } from '#platform';
+import type { SampleAccount, SessionView, SignedIn, Text } from '#contracts';
+import { passwordRules, postTitle, Sessions, SignInPolicy, type OpenedSession } from '#organisation';
+import { Database, DomainError } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { SampleTenant } from '../sample/sample-tenant.js';
-import { Open, Permit } from './access.js';
-import { sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
+import { Open, Permit, Settles } from './access.js';
+import { passwordRules as rules, sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
 import { originOf } from './request-origin.js';
 import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
+import { SessionEnds } from './session-ends.js';
 import { Who, type Visitor } from './visitor.js';
 
 const credentials = z.strictObject({ account: plainText(100), password: z.string().min(1).max(256) });
+
+const secondStep = z.strictObject({ ticket: plainText(100), code: plainText(40) });
 
 /** Signing in and out. */
 @ApiTags('session')
@@ -29,29 +32,46 @@ export class SessionController {
     private readonly home: HomeTenant,
     private readonly sample: SampleTenant,
     private readonly cookie: SessionCookie,
+    private readonly policy: SignInPolicy,
+    private readonly ends: SessionEnds,
   ) {}
 
   @Post()
   @Open('nobody is signed in before signing in')
   @ApiOperation({
     summary:
-      'Signs in with account and password; sets the session cookie, and ends the session of the one that came along',
+      'Signs in with account and password; sets the session cookie, and ends the session of the one that came along. Where the account has a second factor, answers a ticket instead',
   })
   @Replies(201, signedIn)
   async open(
     @Body({ schema: credentials }) body: z.infer<typeof credentials>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ accountId: string }> {
+  ): Promise<SignedIn> {
     const opened = await this.sessions.open(this.database, await this.home.entered(), body, originOf(request));
-    const former = this.cookie.read(request);
-    if (former) await this.#end(former);
-    this.cookie.set(reply, opened.token);
-    return { accountId: opened.accountId };
+    if ('ticket' in opened) return { accountId: null, ticket: opened.ticket };
+    return this.#enter(opened, request, reply);
+  }
+
+  @Post('code')
+  @Open('nobody is signed in before the second step')
+  @ApiOperation({
+    summary:
+      'The second step of signing in: a code of the authenticator app, or a recovery code; 422 where it is wrong, 401 where nothing waits for it',
+  })
+  @Replies(201, signedIn)
+  async complete(
+    @Body({ schema: secondStep }) body: z.infer<typeof secondStep>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
+    await this.home.entered();
+    return this.#enter(await this.sessions.complete(this.database, body, originOf(request)), request, reply);
   }
 
   @Get()
   @Permit('inbox.read')
+  @Settles('password', 'factor')
   @ApiOperation({ summary: 'Who is signed in, with posts and permissions' })
   @Replies(200, sessionView)
   who(@Who() visitor: Visitor): SessionView {
@@ -62,6 +82,8 @@ export class SessionController {
       posts: visitor.posts.map(({ post, unit }) => ({ post, title: postTitle(post), unit })),
       permissions: visitor.permissions,
       sample: this.settings.config.sample !== 'none',
+      duty: visitor.duty,
+      method: visitor.method,
     };
   }
 
@@ -71,8 +93,16 @@ export class SessionController {
   @ApiOperation({ summary: 'Signs out' })
   async close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const token = this.cookie.read(request);
-    if (token) await this.#end(token);
+    if (token) await this.ends.end(token);
     this.cookie.clear(reply);
+  }
+
+  @Get('password-rules')
+  @Open('read beside the field before anybody is signed in: at the first set-up')
+  @ApiOperation({ summary: 'What a new password must be' })
+  @Replies(200, rules)
+  passwordRules(): Text[] {
+    return passwordRules(this.policy.password);
   }
 
   @Get('sample-accounts')
@@ -89,8 +119,11 @@ export class SessionController {
     return this.sample.accounts();
   }
 
-  /** Of which tenant the session is, only its token tells. */
-  #end(token: string): Promise<void> {
-    return everyTenant(() => this.database.transaction((sql) => this.sessions.close(sql, token)));
+  /** The browser goes on with the new session, and with no other. */
+  async #enter(opened: OpenedSession, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
+    const former = this.cookie.read(request);
+    if (former) await this.ends.end(former);
+    this.cookie.set(reply, opened.token);
+    return { accountId: opened.accountId, ticket: null };
   }
 }

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Permission, Text } from '#contracts';
+import type { Duty, Permission, Text } from '#contracts';
 import type { HeldPost } from '#organisation';
 import type { Reader } from '#tasks';
 import '@fastify/cookie';
@@ -11,6 +11,12 @@ export interface Visitor extends Reader {
   name: Text;
   posts: HeldPost[];
   permissions: Permission[];
+  /** What must be done before anything else. */
+  duty: Duty | null;
+  /** Whether they proved who they are a moment ago. */
+  isFresh: boolean;
+  /** Who said who they are. */
+  method: 'password' | 'oidc';
 }
 
 /** A request that passed the guard. */

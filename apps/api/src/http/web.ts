@@ -45,6 +45,13 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
 const PAGES = [
   '/',
   '/sign-in',
+  '/new-password',
+  '/new-factor',
+  '/setup',
+  '/password',
+  '/sessions',
+  '/factor',
+  '/proved',
   '/inbox',
   '/cases',
   '/cases/*',

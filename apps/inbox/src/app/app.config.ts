@@ -9,7 +9,9 @@ import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemorySc
 import { provideTransloco } from '@jsverse/transloco';
 import { routes } from './app.routes';
 import { Display } from './display/display';
+import { dutyInterceptor } from './http/duty.interceptor';
 import { refusalInterceptor } from './http/refusal.interceptor';
+import { renewalInterceptor } from './http/renewal.interceptor';
 import { signInAgainInterceptor } from './http/sign-in-again.interceptor';
 import { LANGUAGES } from './wording/in-language';
 import { Language } from './wording/language';
@@ -19,7 +21,9 @@ import { TranslationLoader } from './wording/translation-loader';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(withInterceptors([refusalInterceptor, signInAgainInterceptor])),
+    provideHttpClient(
+      withInterceptors([refusalInterceptor, signInAgainInterceptor, dutyInterceptor, renewalInterceptor]),
+    ),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], defaultLang: 'zh', reRenderOnLangChange: true, prodMode: true },
       loader: TranslationLoader,

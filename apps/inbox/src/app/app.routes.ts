@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { holds, signedIn } from './session/guards';
+import { holds, owes, signedIn } from './session/guards';
 
 const notice = () => import('./surface/plain-notice').then((file) => file.PlainNotice);
 
@@ -15,9 +15,27 @@ export const routes: Routes = [
     loadComponent: () => import('./session/setup-page').then((file) => file.SetupPage),
   },
   {
+    path: 'new-password',
+    title: 'page.password',
+    canActivate: [owes('password')],
+    loadComponent: () => import('./session/new-password-page').then((file) => file.NewPasswordPage),
+  },
+  {
+    path: 'new-factor',
+    title: 'page.factor',
+    canActivate: [owes('factor')],
+    loadComponent: () => import('./session/new-factor-page').then((file) => file.NewFactorPage),
+  },
+  {
     path: 'public',
     title: 'page.public',
     loadComponent: () => import('./public/public-page').then((file) => file.PublicPage),
+  },
+  {
+    path: 'proved',
+    title: 'page.proved',
+    data: { notice: 'proved' },
+    loadComponent: notice,
   },
   {
     path: 'unreachable',
@@ -108,6 +126,12 @@ export const routes: Routes = [
         title: 'page.password',
         canActivate: [holds('inbox.read')],
         loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage),
+      },
+      {
+        path: 'factor',
+        title: 'page.factor',
+        canActivate: [holds('inbox.read')],
+        loadComponent: () => import('./session/factor-page').then((file) => file.FactorPage),
       },
       {
         path: 'sessions',

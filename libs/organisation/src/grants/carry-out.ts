@@ -1,3 +1,4 @@
+import { dropFactor } from '../factors/second-factors.js';
 import { newId, type Sql } from '#platform';
 import { refuseMixedPowers } from '../people/powers-apart.js';
 import type { PlannedChange } from './planned-change.js';
@@ -46,8 +47,8 @@ function carryOutOne(at: Carrying, change: PlannedChange): Promise<void> {
 async function add(at: Carrying, change: PlannedChange & { do: 'add' }): Promise<void> {
   const { account, name, nameEn, email } = change;
   const added = await at.sql.query(
-    `insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant_id, account) do nothing returning 1`,
+    `insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, password_is_first, email)
+     values ($1, $2, $3, $4, $5, $6, true, $7) on conflict (tenant_id, account) do nothing returning 1`,
     [newId(), at.tenantId, account, name, nameEn || name, at.hashes.get(account), email],
   );
   if (added.length === 0) throw accountTaken(account);
@@ -97,10 +98,12 @@ async function disable(at: Carrying, account: string, isDisabled: boolean): Prom
 async function reset(at: Carrying, account: string): Promise<void> {
   const accountId = await accountIdOf(at, account);
   const set = await at.sql.query(
-    `update accounts set password_hash = $2 where account_id = $1 and not is_sample returning 1`,
+    `update accounts set password_hash = $2, password_set_at = now(), password_is_first = true
+      where account_id = $1 and not is_sample returning 1`,
     [accountId, at.hashes.get(account)],
   );
   if (set.length === 0) throw sampleAccount();
+  await dropFactor(at.sql, accountId);
   await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
   await at.sql.query(`delete from sign_in_failures where tenant_id = $1 and account = $2`, [at.tenantId, account]);
 }

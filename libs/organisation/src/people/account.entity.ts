@@ -23,9 +23,21 @@ export class AccountEntity {
   @Column({ name: 'name_en', type: 'text' })
   nameEn!: string;
 
-  /** Argon2id with its salt and cost, in PHC form. */
-  @Column({ name: 'password_hash', type: 'text' })
-  passwordHash!: string;
+  /** Argon2id with its salt and cost, in PHC form; null where another place says who somebody is. */
+  @Column({ name: 'password_hash', type: 'text', nullable: true })
+  passwordHash!: string | null;
+
+  /** When the password was last set, by the database's clock. */
+  @Column({ name: 'password_set_at', type: 'timestamptz', default: () => 'now()' })
+  passwordSetAt!: Date;
+
+  /** Whether somebody else made the password: its holder must set another before anything else. */
+  @Column({ name: 'password_is_first', type: 'boolean', default: false })
+  passwordIsFirst!: boolean;
+
+  /** Since when a code of the second factor is asked for; null: the password alone is enough. */
+  @Column({ name: 'factor_since', type: 'timestamptz', nullable: true })
+  factorSince!: Date | null;
 
   @Column({ name: 'email', type: 'text' })
   email!: string;

@@ -14,6 +14,8 @@ export interface NewAccount {
   posts: { post: Post; unitCode: string }[];
   /** One of the sample's, whose password everybody knows. */
   isSample?: boolean;
+  /** Whether its holder chose the password; otherwise it is a first one, to be changed before anything else. */
+  hasOwnPassword?: boolean;
 }
 
 /** Keeps who can sign in, and which posts they hold. */
@@ -35,10 +37,12 @@ export class Accounts {
     const adding = sql.query<{ account_id: string }>(
       `with wanted as (
          select * from jsonb_to_recordset($2::jsonb) as r
-           (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, "isSample" boolean, holdings jsonb)
+           (account_id uuid, account text, zh text, en text, email text, locale text, "passwordHash" text, "isSample" boolean,
+            "hasOwnPassword" boolean, holdings jsonb)
        ), added as (
-         insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email, locale, is_sample)
-         select account_id, $1, account, zh, en, "passwordHash", email, locale, coalesce("isSample", false) from wanted
+         insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, email, locale, is_sample, password_is_first)
+         select account_id, $1, account, zh, en, "passwordHash", email, locale, coalesce("isSample", false), not coalesce("hasOwnPassword", false)
+           from wanted
          on conflict (tenant_id, account) do nothing
          returning account_id
        ), held as (

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Text } from '#contracts';
+import type { Duty, Text } from '#contracts';
 import { Clock, Database, everyTenant, MicroBatch } from '#platform';
 import type { HeldPost } from '../units/organisation.js';
 import { LIVE } from './live-sessions.js';
+import { SignInPolicy } from './sign-in-policy.js';
 import { tokenHash } from './token-hash.js';
 
 /** The account behind a session, with the posts that it holds now. */
@@ -13,6 +14,12 @@ export interface SignedIn {
   name: Text;
   locale: 'zh' | 'en';
   posts: HeldPost[];
+  /** What must be done before anything else; null: nothing. */
+  duty: Duty | null;
+  /** Who said who they are: this product, for their password, or the identity provider. */
+  method: 'password' | 'oidc';
+  /** Whether they proved who they are within the last ten minutes. */
+  isFresh: boolean;
 }
 
 interface Row {
@@ -25,22 +32,33 @@ interface Row {
   en: string;
   locale: 'zh' | 'en';
   posts: HeldPost[];
+  method: 'password' | 'oidc';
+  isPasswordDue: boolean;
+  /** Whether a factor could be asked for, and there is none. */
+  lacksFactor: boolean;
+  isFresh: boolean;
 }
 
 /** Use is noted no more often than this, so that hardly any request has to write. */
 const NOTED = '1 minute';
 
+/** Sensitive acts ask again for who it is after this. */
+const FRESH = '10 minutes';
+
 /** Limits are counted by the database's clock, posts by the product's. */
 const MANY = `
   with live as (
-    select q.no, s.seen_at, a.*
+    select q.no, s.seen_at, s.method, s.verified_at, a.*
       from unnest($1::bytea[]) with ordinality as q(token_hash, no)
      cross join lateral (
        select * from sessions
         where token_hash = q.token_hash and ${LIVE} offset 0) s
      cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
   )
-  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts
+  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts, method,
+         verified_at > now() - interval '${FRESH}' as "isFresh",
+         not is_sample and method = 'password' and (password_is_first or coalesce(password_set_at < now() - $3::int * interval '1 day', false)) as "isPasswordDue",
+         not is_sample and method = 'password' and factor_since is null as "lacksFactor"
     from live cross join lateral (
       select coalesce(json_agg(json_build_object('post', h.post, 'unit', json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name,
                'nameEn', coalesce(nullif(u.name_en, ''), u.name))) order by h.post, u.code), '[]') as posts
@@ -57,6 +75,7 @@ export class Recognition {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly policy: SignInPolicy,
   ) {}
 
   /** Whose session the token opens, and that it was used; null where there is none, or no more. */
@@ -68,12 +87,24 @@ export class Recognition {
   async #read(tokens: string[]): Promise<(SignedIn | null)[]> {
     const asked = [...new Set(tokens)];
     const hashes = asked.map(tokenHash);
-    const rows = await this.database.prepared<Row>(MANY, [hashes, this.clock.now()]);
+    const rows = await this.database.prepared<Row>(MANY, [
+      hashes,
+      this.clock.now(),
+      this.policy.password.expiresAfterDays,
+    ]);
     const stale = rows.flatMap(({ no, isStale }) => (isStale ? [hashes[no - 1]] : []));
     if (stale.length > 0) await this.database.prepared(USED, [stale]);
     const found = new Map(
-      rows.map(({ no, isStale: _, zh, en, ...signedIn }) => [asked[no - 1], { ...signedIn, name: { zh, en } }]),
+      rows.map(({ no, isStale: _, zh, en, isPasswordDue, lacksFactor, ...signedIn }) => [
+        asked[no - 1],
+        { ...signedIn, name: { zh, en }, duty: this.#duty(isPasswordDue, lacksFactor, signedIn.posts) },
+      ]),
     );
     return tokens.map((token) => found.get(token) ?? null);
+  }
+
+  #duty(isPasswordDue: boolean, lacksFactor: boolean, posts: readonly HeldPost[]): Duty | null {
+    if (isPasswordDue) return 'password';
+    return lacksFactor && posts.some(({ post }) => this.policy.factorPosts.includes(post)) ? 'factor' : null;
   }
 }

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../people/account.entity.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 
@@ -7,6 +7,7 @@ import { TenantEntity } from '../tenants/tenant.entity.js';
 @Index('sessions_account_ix', ['accountId'])
 @Index('sessions_expires_ix', ['expiresAt'])
 @Unique('sessions_id_uq', ['sessionId'])
+@Check('sessions_method_ck', `method in ('password', 'oidc')`)
 export class SessionEntity {
   /** SHA-256 of the token; the token itself is kept nowhere. */
   @PrimaryColumn({ name: 'token_hash', type: 'bytea', primaryKeyConstraintName: 'sessions_pk' })
@@ -40,4 +41,16 @@ export class SessionEntity {
   /** What the browser called itself (`User-Agent`), cut to 300 characters. */
   @Column({ name: 'device', type: 'text', default: '' })
   device!: string;
+
+  /** When its holder last proved who they are: by signing in, or when asked again before a sensitive act. */
+  @Column({ name: 'verified_at', type: 'timestamptz', default: () => 'now()' })
+  verifiedAt!: Date;
+
+  /** Who was asked: this product for its `password`, or the identity provider. */
+  @Column({ name: 'method', type: 'text', default: 'password' })
+  method!: string;
+
+  /** What the identity provider gave, sealed in the account's name, for signing out there. */
+  @Column({ name: 'sealed_id_token', type: 'bytea', nullable: true })
+  sealedIdToken!: Buffer | null;
 }

@@ -1,14 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationLog } from '#audit';
-import { Database, DomainError, TestClock } from '#platform';
+import { Database, DomainError, SecretBox, TestClock } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../../test/harness/database.js';
+import { SecondFactors } from '../factors/second-factors.js';
 import { Accounts } from '../people/accounts.js';
 import { Tenants } from '../tenants/tenants.js';
+import type { OpenedSession, Origin } from './open-session.js';
 import { hashPassword } from './password.js';
 import { Recognition } from './recognition.js';
-import { Sessions, type Origin } from './sessions.js';
+import { Sessions } from './sessions.js';
+import { SignInPolicy } from './sign-in-policy.js';
 
-const sessions = new Sessions(new OperationLog());
+const operations = new OperationLog();
+const policy = new SignInPolicy('asvs');
+
 const right = { account: 'officer', password: 'right' };
 const wrong = { account: 'officer', password: 'wrong' };
 const nobody = { account: 'nobody', password: 'wrong' };
@@ -16,11 +22,17 @@ const nobody = { account: 'nobody', password: 'wrong' };
 let scratch: TestDatabase;
 let database: Database;
 let recognition: Recognition;
+let factors: SecondFactors;
+let sessions: Sessions;
 let tenantId: string;
 
 const origin: Origin = { address: '10.0.0.7', device: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
 
-const open = (credentials: typeof right, from = origin) => sessions.open(database, tenantId, credentials, from);
+const open = async (credentials: typeof right, from = origin): Promise<OpenedSession> => {
+  const opened = await sessions.open(database, tenantId, credentials, from);
+  if ('ticket' in opened) throw new Error('a code is asked for');
+  return opened;
+};
 const refusal = async (credentials: typeof right): Promise<DomainError> => {
   const answer: unknown = await open(credentials).catch((error: unknown) => error);
   if (answer instanceof DomainError) return answer;
@@ -30,12 +42,19 @@ const refusal = async (credentials: typeof right): Promise<DomainError> => {
 beforeAll(async () => {
   scratch = await openDatabase();
   database = new Database(scratch.source);
-  recognition = new Recognition(database, new TestClock('2017-01-03T09:00:00+08:00'));
+  factors = new SecondFactors(database, new SecretBox(() => randomBytes(32)), operations);
+  sessions = new Sessions(operations, policy, factors);
+  recognition = new Recognition(database, new TestClock('2017-01-03T09:00:00+08:00'), policy);
   ({ tenantId } = await new Tenants().add(database, { code: 'test', name: { zh: '测试', en: 'Test' } }));
   const passwordHash = await hashPassword(right.password);
   const name = { zh: '市考评办经办人', en: 'Evaluation officer' };
   const account = { account: 'officer', name, email: 'officer@hangzhou.example', locale: 'zh' as const, passwordHash };
-  await new Accounts(new OperationLog()).add(database, tenantId, [{ ...account, posts: [] }], new Date(0));
+  await new Accounts(operations).add(
+    database,
+    tenantId,
+    [{ ...account, posts: [], hasOwnPassword: true }],
+    new Date(0),
+  );
 });
 beforeEach(() => database.query(`delete from sign_in_failures`));
 afterAll(() => scratch.close());
@@ -51,6 +70,9 @@ describe('a session', () => {
       name: { zh: '市考评办经办人', en: 'Evaluation officer' },
       locale: 'zh',
       posts: [],
+      duty: null,
+      isFresh: true,
+      method: 'password',
     });
   });
 
@@ -200,11 +222,35 @@ describe('a wrong sign-in', () => {
     expect((await open(right, { ...origin, address: '10.0.0.8' })).token).not.toBe('');
   });
 
-  test('no longer counts after fifteen minutes', async () => {
+  test('no longer counts where it lies more than fifteen minutes before the others', async () => {
     for (let attempt = 0; attempt < 10; attempt += 1) await refusal(wrong);
     await database.query(`update sign_in_failures set failed_at = now() - interval '16 minutes'
                            where failure_id = (select min(failure_id::text)::uuid from sign_in_failures)`);
     expect((await open(right)).token).not.toBe('');
+  });
+
+  test.each([
+    ['asvs', 10, 15],
+    ['mlps', 5, 30],
+  ] as const)('by the profile %s, the %ith of them locks for all of %i minutes', async (profile, tries, minutes) => {
+    const strict = new Sessions(operations, new SignInPolicy(profile), factors);
+    const code = async (credentials: typeof right): Promise<string> =>
+      strict.open(database, tenantId, credentials, { ...origin, address: null }).then(
+        () => 'open',
+        (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+      );
+    for (let attempt = 0; attempt < tries; attempt += 1) expect(await code(wrong)).toBe('session.refused');
+    // The first of them was long before the last: the lock counts from the last.
+    const older = (ago: number, which: string): Promise<unknown> =>
+      database.query(
+        `update sign_in_failures set failed_at = failed_at - $1::int * interval '1 minute' where ${which}`,
+        [ago],
+      );
+    await older(minutes - 2, `failure_id = (select min(failure_id::text)::uuid from sign_in_failures)`);
+    await older(minutes - 1, 'true');
+    expect(await code(right)).toBe('session.locked');
+    await older(2, 'true');
+    expect(await code(right)).toBe('open');
   });
 
   test('is forgotten once the right one came', async () => {

@@ -30,8 +30,13 @@ const permission = z.enum([
   'audit.read',
 ] satisfies Permission[]);
 
-/** Who signed in. */
-export const signedIn = z.object({ accountId: z.uuid() });
+/** Who signed in; where a code is to follow, nobody yet. */
+export const signedIn = z
+  .object({
+    accountId: z.uuid().nullable(),
+    ticket: z.string().nullable().describe('Where a code of the second factor is to follow: what is sent with it'),
+  })
+  .meta({ id: 'SignedIn' });
 
 /** Who is signed in, and what they may do. */
 export const sessionView = z
@@ -42,6 +47,8 @@ export const sessionView = z
     posts: z.array(z.object({ post, title: text, unit: unitRef.nullable() })),
     permissions: z.array(permission),
     sample: z.boolean(),
+    duty: z.enum(['password', 'factor']).nullable().describe('What must be done before anything else'),
+    method: z.enum(['password', 'oidc']).describe('Who said who it is'),
   })
   .meta({ id: 'SessionView' });
 
@@ -51,3 +58,6 @@ export const sampleAccounts = z.array(
     .object({ account: z.string(), password: z.string(), name: text, role: post, roleTitle: text })
     .meta({ id: 'SampleAccount' }),
 );
+
+/** What a new password must be. */
+export const passwordRules = z.array(text);

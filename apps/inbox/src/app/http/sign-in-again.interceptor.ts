@@ -4,6 +4,8 @@ import { Router } from '@angular/router';
 import { tap } from 'rxjs';
 import { Session } from '../session/session';
 
+const SIGN_IN = ['/api/session', '/api/session/code'];
+
 /** An ended session leads to the sign-in page, which comes back here. */
 export const signInAgainInterceptor: HttpInterceptorFn = (request, next) => {
   const router = inject(Router);
@@ -11,7 +13,7 @@ export const signInAgainInterceptor: HttpInterceptorFn = (request, next) => {
   return next(request).pipe(
     tap({
       error: (error: unknown) => {
-        const isSignIn = request.url === '/api/session';
+        const isSignIn = SIGN_IN.includes(request.url);
         if (!(error instanceof HttpErrorResponse) || error.status !== 401 || isSignIn) return;
         session.forget();
         if (!router.url.startsWith('/sign-in')) {

@@ -1,14 +1,17 @@
 import { inject } from '@angular/core';
 import { RedirectCommand, Router, type CanActivateFn } from '@angular/router';
-import type { Permission } from '#contracts';
+import type { Duty, Permission } from '#contracts';
+import { DUTY_PAGES } from './duty-pages';
 import { Session } from './session';
 
-/** Lets signed-in people through; the others sign in and come back. */
+/** Lets signed-in people through who have nothing else to do before; the others do that, or sign in, and come back. */
 export const signedIn: CanActivateFn = async (_route, state) => {
   const session = inject(Session);
   const router = inject(Router);
   try {
-    if (await session.known()) return true;
+    const who = await session.known();
+    if (who?.duty) return router.createUrlTree([DUTY_PAGES[who.duty]], { queryParams: { back: state.url } });
+    if (who) return true;
     return router.createUrlTree(['/sign-in'], { queryParams: state.url === '/' ? {} : { back: state.url } });
   } catch {
     // The server cannot say who is there: the page that offers to try again is the only one that makes sense.
@@ -16,6 +19,14 @@ export const signedIn: CanActivateFn = async (_route, state) => {
     return new RedirectCommand(page, { skipLocationChange: true });
   }
 };
+
+/** Lets through whoever has just this to do before anything else; others have no business there. */
+export function owes(duty: Duty): CanActivateFn {
+  return async () => {
+    const router = inject(Router);
+    return (await inject(Session).known())?.duty === duty ? true : router.createUrlTree(['/inbox']);
+  };
+}
 
 /** Lets through whoever holds the permission; the others read which one is missing. */
 export function holds(permission: Permission): CanActivateFn {

@@ -1,11 +1,12 @@
-import { Component, input, model, signal } from '@angular/core';
+import { Component, computed, input, model, signal } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { PasswordRules } from './password-rules';
 
-/** A password that its writer may look at. */
+/** A password that its writer may look at; beside a new one stands what it must be. */
 @Component({
   selector: 'kp-password-field',
-  imports: [TranslocoDirective],
+  imports: [PasswordRules, TranslocoDirective],
   template: `
     <div class="field" *transloco="let t">
       <label class="field__label" [for]="inputId()">{{ label() }}</label>
@@ -16,7 +17,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
           [type]="isShown() ? 'text' : 'password'"
           [attr.autocomplete]="autocomplete()"
           aria-required="true"
-          [attr.aria-describedby]="help() ? inputId() + '-help' : null"
+          [attr.aria-describedby]="isNew() ? inputId() + '-help' : null"
           [value]="value()"
           (input)="value.set(typed.value)"
           #typed
@@ -31,8 +32,8 @@ import { TranslocoDirective } from '@jsverse/transloco';
           <span class="visually-hidden">{{ label() }}</span>
         </button>
       </div>
-      @if (help()) {
-        <p class="field__help" [id]="inputId() + '-help'">{{ help() }}</p>
+      @if (isNew()) {
+        <kp-password-rules class="field__help" [id]="inputId() + '-help'" />
       }
     </div>
   `,
@@ -42,7 +43,7 @@ export class PasswordField implements FormValueControl<string> {
   readonly inputId = input.required<string>();
   readonly label = input.required<string>();
   readonly autocomplete = input.required<'current-password' | 'new-password'>();
-  readonly help = input('');
 
+  protected readonly isNew = computed(() => this.autocomplete() === 'new-password');
   protected readonly isShown = signal(false);
 }

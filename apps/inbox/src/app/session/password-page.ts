@@ -1,48 +1,28 @@
-import { Component, inject, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { Component, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { SessionsEnded } from '#contracts';
-import { Api } from '../http/api';
-import { Announcements } from '../surface/announcements';
-import { Failure } from '../surface/failure';
-import { Words } from '../wording/words';
-import { PasswordField } from './password-field';
+import { PasswordForm } from './password-form';
 
 /** The reader gives their account another password. */
 @Component({
   selector: 'kp-password-page',
-  imports: [Failure, FormField, PasswordField, RouterLink, TranslocoDirective],
-  templateUrl: './password-page.html',
+  imports: [PasswordForm, RouterLink, TranslocoDirective],
+  template: `
+    <div class="page page--narrow" *transloco="let t">
+      <header class="page__head">
+        <h1 class="page__title">{{ t('page.password') }}</h1>
+      </header>
+      <p class="section__text">{{ t('password.help') }}</p>
+      <kp-password-form (changed)="leave()">
+        <a class="button" routerLink="/sessions">{{ t('action.cancel') }}</a>
+      </kp-password-form>
+    </div>
+  `,
 })
 export class PasswordPage {
-  protected readonly passwords = form(signal({ present: '', next: '' }));
-  protected readonly isBusy = signal(false);
-  protected readonly isIncomplete = signal(false);
-  protected readonly error = signal<unknown>(null);
-  private readonly api = inject(Api);
   private readonly router = inject(Router);
-  private readonly announcements = inject(Announcements);
-  private readonly words = inject(Words);
 
-  protected submit(event: Event): void {
-    event.preventDefault();
-    const { present, next } = this.passwords().value();
-    this.isIncomplete.set(present === '' || next === '');
-    if (!this.isIncomplete() && !this.isBusy()) void this.send({ present, next });
-  }
-
-  private async send(passwords: { present: string; next: string }): Promise<void> {
-    this.isBusy.set(true);
-    this.error.set(null);
-    try {
-      const { ended } = await this.api.put<SessionsEnded>('sessions/password', passwords);
-      this.announcements.say(this.words.of('password.changed', { count: ended }));
-      await this.router.navigateByUrl('/sessions');
-    } catch (error) {
-      this.error.set(error);
-    } finally {
-      this.isBusy.set(false);
-    }
+  protected leave(): void {
+    void this.router.navigateByUrl('/sessions');
   }
 }

@@ -1,5 +1,5 @@
 import { Service, computed, inject, signal } from '@angular/core';
-import type { Permission, SessionView } from '#contracts';
+import type { OidcLeaving, Permission, SessionView, SignedIn } from '#contracts';
 import { v7 } from 'uuid';
 import { Api } from '../http/api';
 import { refusalFrom } from '../http/refusal';
@@ -20,7 +20,7 @@ export class Session {
     const kept = this.view();
     if (kept !== undefined) return kept;
     try {
-      this.view.set(await this.api.get<SessionView>('session'));
+      await this.read();
     } catch (error) {
       // 401 is the plain answer "nobody"; anything else is a failure that the caller shows.
       if (refusalFrom(error).problem.status !== 401) throw error;
@@ -29,14 +29,30 @@ export class Session {
     return this.who();
   }
 
-  async signIn(account: string, password: string): Promise<void> {
-    await this.api.post('session', { account, password }, v7());
+  /** Null once somebody is signed in; where a code is to follow, the ticket for it. */
+  async signIn(account: string, password: string): Promise<string | null> {
+    const { ticket } = await this.api.post<SignedIn>('session', { account, password }, v7());
+    if (ticket === null) await this.read();
+    return ticket;
+  }
+
+  async giveCode(ticket: string, code: string): Promise<void> {
+    await this.api.post<SignedIn>('session/code', { ticket, code }, v7());
+    await this.read();
+  }
+
+  /** Asks anew who is signed in, and what is still to be done. */
+  async read(): Promise<void> {
     this.view.set(await this.api.get<SessionView>('session'));
   }
 
-  async signOut(): Promise<void> {
-    await this.api.delete('session');
+  /** Where the browser has to go to sign out at the identity provider as well; null: nowhere. */
+  async signOut(): Promise<string | null> {
+    const isElsewhere = this.who()?.method === 'oidc';
+    const url = isElsewhere ? (await this.api.post<OidcLeaving>('oidc/leaving', {}, v7())).url : null;
+    if (!isElsewhere) await this.api.delete('session');
     this.view.set(null);
+    return url;
   }
 
   forget(): void {

@@ -1,30 +1,45 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, resource, signal } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { SampleAccount, SetupView } from '#contracts';
+import type { OidcView, SampleAccount, SetupView } from '#contracts';
 import { Api } from '../http/api';
 import { Failure } from '../surface/failure';
 import { Gate } from './gate';
+import { ownPage } from './own-page';
 import { PasswordField } from './password-field';
 import { SampleAccounts } from './sample-accounts';
 import { Session } from './session';
+import { SignInCode } from './sign-in-code';
+
+/** What is said of an identity provider's refusal. */
+const FAILURES = ['unknown', 'disabled', 'no-post', 'refused', 'step-over', 'someone-else', 'unavailable'];
 
 @Component({
   selector: 'kp-sign-in',
-  imports: [Failure, FormField, Gate, PasswordField, SampleAccounts, TranslocoDirective],
+  imports: [Failure, FormField, Gate, PasswordField, SampleAccounts, SignInCode, TranslocoDirective],
   templateUrl: './sign-in.html',
 })
 export class SignIn {
   /** Where to go back to; bound from the address. */
   readonly back = input<string>();
   readonly reason = input<string>();
+  /** Why the identity provider did not let the reader in; bound from the address. */
+  readonly failed = input<string>();
 
   protected readonly credentials = form(signal({ account: '', password: '' }));
   protected readonly isBusy = signal(false);
   protected readonly error = signal<unknown>(null);
   protected readonly isIncomplete = signal(false);
+  /** The password was right, and the code is to follow. */
+  protected readonly ticket = signal<string | null>(null);
   protected readonly hasEnded = computed(() => this.reason() === 'ended');
+  protected readonly provider = resource({ loader: () => this.api.get<OidcView>('oidc') });
+  protected readonly failure = computed(() => {
+    const code = this.failed();
+    return code && (FAILURES.find((known) => code === `oidc.${known}`) ?? 'failed');
+  });
+  protected readonly providerPath = computed(() => `/api/oidc/start?back=${encodeURIComponent(ownPage(this.back()))}`);
   private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
@@ -45,13 +60,23 @@ export class SignIn {
     void this.signIn(sample.account, sample.password);
   }
 
+  protected async enter(): Promise<void> {
+    await this.router.navigateByUrl(ownPage(this.back()));
+  }
+
+  /** Back to the first step; the account stays. */
+  protected startAgain(): void {
+    this.credentials.password().value.set('');
+    this.ticket.set(null);
+  }
+
   private async signIn(account: string, password: string): Promise<void> {
     if (this.isBusy()) return;
     this.isBusy.set(true);
     this.error.set(null);
     try {
-      await this.session.signIn(account, password);
-      await this.router.navigateByUrl(this.ownPage());
+      this.ticket.set(await this.session.signIn(account, password));
+      if (this.ticket() === null) await this.enter();
     } catch (error) {
       this.error.set(error);
     } finally {
@@ -67,11 +92,5 @@ export class SignIn {
     } catch (error) {
       this.error.set(error);
     }
-  }
-
-  // Only a path of this very product: never `//elsewhere`.
-  private ownPage(): string {
-    const back = this.back();
-    return back && /^\/(?![/\\])/.test(back) ? back : '/inbox';
   }
 }

@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, DOCUMENT, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Session } from '../session/session';
@@ -34,6 +34,9 @@ import { OpenWork } from './open-work';
           <a class="menu__item" routerLink="/password" (click)="menu.close()"
             ><kp-icon name="lock" /><span>{{ t('page.password') }}</span></a
           >
+          <a class="menu__item" routerLink="/factor" (click)="menu.close()"
+            ><kp-icon name="shield" /><span>{{ t('page.factor') }}</span></a
+          >
           <button type="button" class="menu__item" (click)="signOut()">
             <kp-icon name="signOut" /><span>{{ t('session.signOut') }}</span>
           </button>
@@ -44,6 +47,7 @@ import { OpenWork } from './open-work';
 })
 export class AccountMenu {
   protected readonly session = inject(Session);
+  private readonly document = inject(DOCUMENT);
   private readonly router = inject(Router);
   private readonly work = inject(OpenWork);
   private readonly announcements = inject(Announcements);
@@ -51,9 +55,10 @@ export class AccountMenu {
 
   protected async signOut(): Promise<void> {
     try {
-      await this.session.signOut();
+      const elsewhere = await this.session.signOut();
       this.work.forget();
-      await this.router.navigateByUrl('/sign-in');
+      if (elsewhere === null) await this.router.navigateByUrl('/sign-in');
+      else this.document.location.assign(elsewhere);
     } catch (error) {
       this.announcements.say(this.words.why(error), 'plain');
     }

@@ -13,9 +13,9 @@ import { Icon } from './icon';
       <kp-icon name="info" />
       <div>
         <p class="failure__text">{{ refusal().detail | say }}</p>
-        @if (refusal().errors.length) {
+        @if (problems().length) {
           <ul class="failure__list">
-            @for (problem of refusal().errors; track $index) {
+            @for (problem of problems(); track $index) {
               <li>{{ problem.message | say }}</li>
             }
           </ul>
@@ -33,4 +33,8 @@ export class Failure {
   readonly retry = output();
 
   protected readonly refusal = computed(() => refusalFrom(this.error()));
+  /** Of the fields, what the refusal itself does not say already. */
+  protected readonly problems = computed(() =>
+    this.refusal().errors.filter(({ message }) => message.zh !== this.refusal().detail.zh),
+  );
 }

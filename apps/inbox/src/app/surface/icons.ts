@@ -16,6 +16,7 @@ export const ICONS = {
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   lock: 'M3.5 7.5h9v6h-9zM5.3 7.5V5.2a2.7 2.7 0 0 1 5.4 0v2.3',
+  shield: 'M8 2 13 4v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM5.8 8l1.7 1.7L10.5 6.5',
   back: 'M9.5 3.5 5 8l4.5 4.5',
   forward: 'M6.5 3.5 11 8l-4.5 4.5',
   down: 'M4 6l4 4 4-4',

@@ -5,9 +5,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Empty } from './empty';
 import type { IconName } from './icons';
 
-const ICON: Record<string, IconName> = { notFound: 'search', forbidden: 'lock', unreachable: 'info' };
+const ICON: Record<string, IconName> = { notFound: 'search', forbidden: 'lock', unreachable: 'info', proved: 'check' };
 
-/** The pages that say why there is nothing to see: not found, not permitted, not reachable. */
+/** The pages that only say something: not found, not permitted, not reachable, identity confirmed. */
 @Component({
   selector: 'kp-plain-notice',
   imports: [Empty, RouterLink, TranslocoDirective],
@@ -17,7 +17,7 @@ const ICON: Record<string, IconName> = { notFound: 'search', forbidden: 'lock', 
       <kp-empty [icon]="icon()" [title]="t('notice.' + kind() + '.title')" [text]="t('notice.' + kind() + '.text')">
         @if (kind() === 'unreachable') {
           <button type="button" class="button button--primary" (click)="goBack()">{{ t('action.retry') }}</button>
-        } @else {
+        } @else if (kind() !== 'proved') {
           <a class="button button--primary" routerLink="/inbox">{{ t('action.toInbox') }}</a>
         }
       </kp-empty>

@@ -1,0 +1,4 @@
+/** Where to go back to: only a path of this very product, never `//elsewhere`; else the inbox. */
+export function ownPage(back: string | undefined): string {
+  return back && /^\/(?![/\\])/.test(back) ? back : '/inbox';
+}
