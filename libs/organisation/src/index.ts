@@ -27,7 +27,18 @@ export { AccountBook, type AccountQuery } from './people/account-book.js';
 export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
-export { isPost, permissionsOf, POSTS, postTitle, powerOf, type Power } from './people/posts.js';
+export {
+  isPost,
+  permissionsOf,
+  POSTS,
+  postTitle,
+  powerOf,
+  rulesOf,
+  type Power,
+  type Rule,
+  type Scope,
+} from './people/posts.js';
+export { reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';
