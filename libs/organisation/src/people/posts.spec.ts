@@ -18,7 +18,7 @@ describe('permissions', () => {
     expect(may('mail.read')).toEqual(['administrator']);
     expect(may('task.answer')).not.toContain('administrator');
     expect(may('case.hold')).toEqual(['office.director', 'administrator']);
-    for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send', 'audit.read'] as const)
+    for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send'] as const)
       expect(may(permission)).toEqual(['administrator']);
   });
 
