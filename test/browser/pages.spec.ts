@@ -193,7 +193,7 @@ const scenes: Scene[] = [
   },
   {
     name: 'audit',
-    account: ADMINISTRATOR,
+    account: 'hz-kpb.audit',
     path: '/audit',
     title: 'audit',
     arrange: ({ page }) => page.getByText('详情').first().click(),

@@ -11,11 +11,11 @@ import { Office, type Person } from './office.js';
 const OPERATOR = 'hz-hbj.operator';
 
 let office: Office;
-let administrator: Person;
+let auditor: Person;
 
 beforeAll(async () => {
   office = await Office.open({ DATA_DIR: await mkdtemp(join(tmpdir(), 'kaoping-audit-page-')) });
-  administrator = await office.person('hz-kpb.admin');
+  auditor = await office.person('hz-kpb.audit');
   await office.person(OPERATOR);
   await (await office.person()).signIn(OPERATOR, 'wrong');
   await (await office.person()).signIn('=HYPERLINK("http://evil.example")', 'wrong');
@@ -23,8 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const page = async (query: string): Promise<AuditPage> =>
-  (await administrator.get<AuditPage>(`/api/audit?${query}`)).body;
+const page = async (query: string): Promise<AuditPage> => (await auditor.get<AuditPage>(`/api/audit?${query}`)).body;
 
 describe('the operation log', () => {
   test('is read newest first, with the names of those who acted and in which post', async () => {
@@ -71,7 +70,7 @@ describe('the operation log', () => {
   test.each(['from=yesterday', 'outcome=maybe', 'limit=0', 'tenant=x', 'actor=%00', 'cursor=abc'])(
     'refuses to be asked %s',
     async (query) => {
-      const reply = await administrator.get<Problem>(`/api/audit?${query}`);
+      const reply = await auditor.get<Problem>(`/api/audit?${query}`);
       expect([reply.status, reply.body.detail.zh]).toEqual([422, expect.any(String)]);
     },
   );
@@ -81,12 +80,12 @@ describe('the operation log', () => {
     const elsewhere = { tenantId: newId(), action: 'export.made', object: { kind: 'list', id: 'of-another-city' } };
     await everyTenant(() => office.app.get(OperationLog).note(database, elsewhere));
     expect((await page('object=of-another-city')).rows).toEqual([]);
-    const { body } = await administrator.get<string>('/api/audit/export?object=of-another-city');
+    const { body } = await auditor.get<string>('/api/audit/export?object=of-another-city');
     expect(parse(body, { bom: true })).toHaveLength(1);
   });
 
   test('is exported as CSV in which no cell is a formula, and that is noted', async () => {
-    const reply = await administrator.get<string>('/api/audit/export?action=session.refused');
+    const reply = await auditor.get<string>('/api/audit/export?action=session.refused');
     expect(reply.headers.get('content-disposition')).toBe('attachment; filename="operation-log.csv"');
     expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const [header, newest, older, ...more]: string[][] = parse(reply.body, { bom: true });
@@ -94,7 +93,7 @@ describe('the operation log', () => {
     expect(newest?.slice(1, 5)).toEqual([`'=hyperlink("http://evil.example")`, '', 'session.refused', 'refused']);
     expect(older?.[1]).toBe(OPERATOR);
     const [noted] = (await page('action=export.made')).rows;
-    expect(noted).toMatchObject({ account: 'hz-kpb.admin', details: { action: 'session.refused' } });
+    expect(noted).toMatchObject({ account: 'hz-kpb.audit', details: { action: 'session.refused' } });
   });
 
   test('is exported whole, however long it is', async () => {
@@ -105,7 +104,7 @@ describe('the operation log', () => {
          select gen_random_uuid(), $1, 'setting.changed', 'done', now() - n * interval '1 second', jsonb_build_object('no', n) from generate_series(1, 5000) n`,
       [tenantId],
     );
-    const { body } = await administrator.get<string>('/api/audit/export?action=setting.changed');
+    const { body } = await auditor.get<string>('/api/audit/export?action=setting.changed');
     const rows: string[][] = parse(body, { bom: true });
     expect(new Set(rows.slice(1).map((row) => row[10])).size).toBe(5000);
   });

@@ -172,6 +172,10 @@ export type Post =
   | 'office.officer'
   | 'office.director'
   | 'leadership'
+  | 'expert'
+  | 'informant'
+  | 'third.party'
+  | 'citizen.representative'
   | 'administrator'
   | 'security.administrator'
   | 'audit.administrator';

@@ -1,8 +1,15 @@
 import type { Post } from './definition.js';
 
-const UNIT_POSTS: readonly Post[] = ['unit.operator', 'unit.leader'];
+const UNIT_POSTS: readonly Post[] = [
+  'unit.operator',
+  'unit.leader',
+  'expert',
+  'informant',
+  'third.party',
+  'citizen.representative',
+];
 
-/** Whether a post is held in one of the units that work for targets, not in the office or leadership. */
+/** Whether a post is held for one unit or group of people, not for the whole office or leadership. */
 export function isUnitPost(post: Post): boolean {
   return UNIT_POSTS.includes(post);
 }

@@ -116,6 +116,7 @@ export type Permission =
   | 'account.propose'
   | 'account.approve'
   | 'account.lock'
+  | 'rights.read'
   | 'audit.read';
 
 export interface SampleAccount {

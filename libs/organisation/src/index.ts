@@ -37,7 +37,18 @@ export { Actors } from './people/actors.js';
 export { ACCOUNT_NAME } from './people/account-name.js';
 export { AccountResets } from './people/account-resets.js';
 export { Accounts, type NewAccount } from './people/accounts.js';
-export { isPost, permissionsOf, POSTS, postTitle, powerOf, type Power } from './people/posts.js';
+export {
+  isPost,
+  permissionsOf,
+  POSTS,
+  postTitle,
+  powerOf,
+  rulesOf,
+  type Power,
+  type Rule,
+  type Scope,
+} from './people/posts.js';
+export { reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';

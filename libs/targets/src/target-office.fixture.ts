@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type INestApplicationContext } from
 import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
+import { OperationLog } from '#audit';
 import { WorkingCalendar } from '#calendar';
 import type { Post, RowContent, SheetView, WorkflowDefinition } from '#contracts';
 import { CalendarSource, DefinitionLibrary, Effects, EngineModule, Timers } from '#engine';
@@ -29,6 +30,7 @@ class Foundation {
       { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
       Foreground,
+      OperationLog,
       { provide: CalendarSource, useClass: PlainCalendar },
     ];
     return { module: Foundation, providers, exports: providers };

@@ -5,7 +5,8 @@ import { Organisation } from '#organisation';
 import { Clock, Database } from '#platform';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { dueOf } from './dues.js';
-import { desksOf, seesAll, unitsOf, type Reader } from './reader.js';
+import type { Reader } from './reader.js';
+import { seenCase, sightOf } from './sight.js';
 
 export interface CaseQuery {
   workflow: string;
@@ -36,8 +37,7 @@ interface Row {
 
 /** What the reader may see of a workflow's cases, filtered by everything but the state. */
 const SEEN = `
-  i.tenant_id = $1 AND i.workflow = $2
-    AND ($3 OR i.unit_id = ANY ($4::uuid[]) OR EXISTS (SELECT FROM tasks t WHERE t.instance_id = i.instance_id AND t.desk = ANY ($5::text[])))
+  ${seenCase(1)} AND i.workflow = $5
     AND ($6::text IS NULL OR i.status = $6) AND ($7::uuid IS NULL OR i.unit_id = $7)
     AND ($8::text IS NULL OR i.title_zh ILIKE $8 OR i.title_en ILIKE $8)`;
 
@@ -57,16 +57,7 @@ export class CaseList {
     const newest = await this.definitions.newest(reader.tenantId, query.workflow);
     const calendar = await this.calendars.of(reader.tenantId);
     const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null;
-    const seen = [
-      reader.tenantId,
-      query.workflow,
-      seesAll(reader),
-      unitsOf(reader),
-      desksOf(reader),
-      query.status,
-      query.unitId,
-      like,
-    ];
+    const seen = [...sightOf(reader).parameters, query.workflow, query.status, query.unitId, like];
     const after = query.cursor ? decodeCursor(query.cursor) : null;
     const [rows, counts] = await Promise.all([
       this.database.query<Row>(

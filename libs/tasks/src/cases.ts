@@ -19,7 +19,8 @@ import { Actors, Organisation, postTitle } from '#organisation';
 import { Clock, Database } from '#platform';
 import { actsOf, isFilled, refusal, tasksOf, type Chart, type Position } from '#statechart';
 import { dueOf } from './dues.js';
-import { actorAt, desksOf, seesAll, unitsOf, type Reader } from './reader.js';
+import { actorAt, type Reader } from './reader.js';
+import { seenCase, sightOf } from './sight.js';
 
 interface InstanceRow {
   instance_id: string;
@@ -127,12 +128,10 @@ export class Cases {
 
   /** Refuses with `case.missing` what the reader may not see: another unit's case in which they have no part. */
   async mustSee(reader: Reader, instanceId: string): Promise<void> {
-    const [seen] = await this.database.query<{ instance_id: string }>(
-      `SELECT i.instance_id FROM instances i
-       WHERE i.instance_id = $1 AND i.tenant_id = $2 AND ($3 OR i.unit_id = ANY ($4::uuid[])
-         OR EXISTS (SELECT FROM tasks t WHERE t.instance_id = i.instance_id AND t.desk = ANY ($5)))`,
-      [instanceId, reader.tenantId, seesAll(reader), unitsOf(reader), desksOf(reader)],
-    );
+    const [seen] = await this.database.query(`SELECT FROM instances i WHERE i.instance_id = $1 AND ${seenCase(2)}`, [
+      instanceId,
+      ...sightOf(reader).parameters,
+    ]);
     if (!seen) throw caseMissing();
   }
 

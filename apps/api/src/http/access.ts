@@ -69,7 +69,7 @@ export class AccessGuard implements CanActivate {
     const { posts } = signedIn;
     request.visitor = {
       ...signedIn,
-      holdings: posts.map(({ post, unit }) => ({ post, unitId: unit.unitId })),
+      holdings: posts.map(({ post, unit, below }) => ({ post, unitId: unit.unitId, below })),
       permissions: permissionsOf(posts.map(({ post }) => post)),
     };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Permission, Post } from '#contracts';
-import { permissionsOf, postTitle, POSTS, powerOf } from './posts.js';
+import { reachOf } from './reach.js';
+import { permissionsOf, postTitle, POSTS, powerOf, rulesOf } from './posts.js';
 
 const may = (permission: Permission): Post[] => POSTS.filter((post) => permissionsOf([post]).includes(permission));
 
@@ -17,7 +18,7 @@ describe('permissions', () => {
     expect(may('mail.read')).toEqual(['administrator']);
     expect(may('task.answer')).not.toContain('administrator');
     expect(may('case.hold')).toEqual(['office.director', 'administrator']);
-    for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send', 'audit.read'] as const)
+    for (const permission of ['case.move', 'incident.settle', 'batch.manage', 'message.send'] as const)
       expect(may(permission)).toEqual(['administrator']);
   });
 
@@ -29,7 +30,30 @@ describe('permissions', () => {
     const watching: Post[] = ['security.administrator', 'audit.administrator'];
     for (const permission of ['task.answer', 'case.read', 'sheet.read', 'target.read', 'data.import'] as const)
       expect(may(permission).filter((post) => watching.includes(post))).toEqual([]);
-    expect(POSTS.map(powerOf)).toEqual([null, null, null, null, null, 'system', 'security', 'audit']);
+    expect(POSTS.map(powerOf).filter((power) => power !== null)).toEqual(['system', 'security', 'audit']);
+  });
+
+  test('of those whom the office asks reach what is given to them, and nothing else', () => {
+    const guests: Post[] = ['expert', 'informant', 'third.party', 'citizen.representative'];
+    for (const post of guests) {
+      expect(rulesOf(post).filter(({ permission }) => /^(case|sheet|target|task)/.test(permission))).toEqual([
+        { permission: 'case.read', scope: 'own' },
+        { permission: 'task.answer', scope: 'own' },
+      ]);
+      const reach = { isEverywhere: false, unitIds: [], hasOwn: true };
+      expect(reachOf([{ post, unitId: 'u', below: ['v'] }], 'case.read')).toEqual(reach);
+    }
+  });
+
+  test('reach down the tree of units with a leader, and stay in the unit with an operator', () => {
+    const reach = (post: Post, permission: Permission) =>
+      reachOf([{ post, unitId: 'u', below: ['v', 'w'] }], permission).unitIds;
+    expect(reach('unit.leader', 'case.read')).toEqual(['u', 'v', 'w']);
+    expect(reach('unit.leader', 'task.answer')).toEqual(['u']);
+    expect(reach('unit.operator', 'case.read')).toEqual(['u']);
+    expect(reachOf([], 'case.read')).toEqual({ isEverywhere: false, unitIds: [], hasOwn: false });
+    expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.read').isEverywhere).toBe(true);
+    expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.hold').hasOwn).toBe(false);
   });
 
   test('of several posts add up, each once', () => {

@@ -1,46 +1,76 @@
 import type { Permission, Post, Text } from '#contracts';
 
+/**
+ * How far a permission reaches: `own`, what was given to its holder; `unit`, what belongs to the unit of the post; `subtree`,
+ * that and to all units below it; `tenant`, everything.
+ */
+export type Scope = 'own' | 'unit' | 'subtree' | 'tenant';
+
+/** That the holder of a post may do something, and how far. */
+export interface Rule {
+  permission: Permission;
+  scope: Scope;
+}
+
 const TITLES: Record<Post, Text> = {
   'unit.operator': { zh: '单位经办人', en: 'Unit operator' },
   'unit.leader': { zh: '单位分管领导', en: 'Unit leader' },
   'office.officer': { zh: '考评办经办人', en: 'Evaluation officer' },
   'office.director': { zh: '考评办负责人', en: 'Evaluation office director' },
   leadership: { zh: '党委政府领导', en: 'Leadership' },
+  expert: { zh: '评估专家', en: 'Expert' },
+  informant: { zh: '绩效信息员', en: 'Informant' },
+  'third.party': { zh: '第三方机构', en: 'Third party' },
+  'citizen.representative': { zh: '市民代表', en: 'Citizen representative' },
   administrator: { zh: '系统管理员', en: 'System administrator' },
   'security.administrator': { zh: '安全管理员', en: 'Security administrator' },
   'audit.administrator': { zh: '安全审计员', en: 'Security auditor' },
 };
 
-const EVERYBODY: Permission[] = ['inbox.read', 'definition.read', 'unit.read'];
+const EVERYBODY: Reach = { own: ['inbox.read'], tenant: ['definition.read', 'unit.read'] };
+const ALL_MATTERS: Permission[] = ['case.read', 'sheet.read', 'target.read'];
+/** Whom the office asks for their judgement see what is given to them, and nothing else (A13). */
+const GUEST: Reach = { own: ['case.read', 'task.answer'] };
 
-/** What everybody reads who works on cases, or keeps the system running for those who do. */
-const MATTERS: Permission[] = ['case.read', 'target.read', 'sheet.read'];
+type Reach = Partial<Record<Scope, Permission[]>>;
 
-const BEYOND: Record<Post, Permission[]> = {
-  'unit.operator': [...MATTERS, 'task.answer', 'sheet.write'],
-  'unit.leader': [...MATTERS, 'task.answer'],
-  'office.officer': [...MATTERS, 'task.answer', 'sheet.write', 'year.open', 'comment.read', 'data.import'],
-  'office.director': [...MATTERS, 'task.answer', 'case.hold'],
-  leadership: [...MATTERS, 'task.answer'],
-  administrator: [
-    ...MATTERS,
-    'data.import',
-    'mail.read',
-    'clock.move',
-    'case.hold',
-    'case.move',
-    'incident.settle',
-    'batch.manage',
-    'message.send',
-    'account.read',
-    'account.propose',
-  ],
-  'security.administrator': ['account.read', 'account.approve', 'account.lock'],
-  'audit.administrator': ['account.read', 'audit.read'],
+/** The one place that says who may do what, and how far. Whatever is not said here is denied. */
+const BEYOND: Record<Post, Reach> = {
+  'unit.operator': { unit: ['case.read', 'sheet.read', 'task.answer', 'sheet.write'], tenant: ['target.read'] },
+  'unit.leader': { subtree: ['case.read', 'sheet.read'], unit: ['task.answer'], tenant: ['target.read'] },
+  'office.officer': {
+    tenant: [...ALL_MATTERS, 'task.answer', 'sheet.write', 'year.open', 'comment.read', 'data.import'],
+  },
+  'office.director': { tenant: [...ALL_MATTERS, 'task.answer', 'case.hold', 'rights.read'] },
+  leadership: { tenant: [...ALL_MATTERS, 'task.answer'] },
+  expert: GUEST,
+  informant: GUEST,
+  'third.party': GUEST,
+  'citizen.representative': GUEST,
+  administrator: {
+    tenant: [
+      ...ALL_MATTERS,
+      'data.import',
+      'mail.read',
+      'clock.move',
+      'case.hold',
+      'case.move',
+      'incident.settle',
+      'batch.manage',
+      'message.send',
+      'account.read',
+      'account.propose',
+      'rights.read',
+    ],
+  },
+  'security.administrator': { tenant: ['account.read', 'account.approve', 'account.lock', 'rights.read'] },
+  'audit.administrator': { tenant: ['account.read', 'audit.read', 'rights.read'] },
 };
 
 /** Every post, in the order of a case's way. */
 export const POSTS = Object.keys(TITLES) as Post[];
+
+const RULES = new Map(POSTS.map((post) => [post, [EVERYBODY, BEYOND[post]].flatMap(rulesIn)]));
 
 export function isPost(text: string): text is Post {
   return Object.hasOwn(TITLES, text);
@@ -61,8 +91,18 @@ export function postTitle(post: Post): Text {
   return TITLES[post];
 }
 
-/** Everything that the holder of these posts may do; without a post, nothing. */
+/** What the holder of the post may do, and how far. */
+export function rulesOf(post: Post): readonly Rule[] {
+  return RULES.get(post) ?? [];
+}
+
+/** Everything that the holder of these posts may do somewhere; without a post, nothing. */
 export function permissionsOf(posts: readonly Post[]): Permission[] {
-  if (posts.length === 0) return [];
-  return [...new Set([...EVERYBODY, ...posts.flatMap((post) => BEYOND[post])])];
+  return [...new Set(posts.flatMap((post) => rulesOf(post).map(({ permission }) => permission)))];
+}
+
+function rulesIn(reach: Reach): Rule[] {
+  return Object.entries(reach).flatMap(([scope, permissions]) =>
+    permissions.map((permission) => ({ permission, scope: scope as Scope })),
+  );
 }

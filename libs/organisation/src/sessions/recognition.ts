@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Duty, Text } from '#contracts';
 import { Clock, Database, everyTenant, MicroBatch } from '#platform';
+import { POSTS_OVER_SUBTREES } from '../people/reach.js';
 import type { HeldPost } from '../units/organisation.js';
 import { LIVE } from './live-sessions.js';
 import { SignInPolicy } from './sign-in-policy.js';
@@ -44,6 +45,12 @@ const NOTED = '1 minute';
 
 /** Sensitive acts ask again for who it is after this. */
 const FRESH = '10 minutes';
+/** The units below that of a holding `h`, where its post reaches them. */
+const BELOW = `case when h.post = any ('{${POSTS_OVER_SUBTREES.join()}}') then (
+  with recursive under as (
+    select unit_id from units where parent_id = h.unit_id
+    union select u.unit_id from under join units u on u.parent_id = under.unit_id)
+  select coalesce(json_agg(unit_id), '[]') from under) else '[]' end`;
 
 /** Limits are counted by the database's clock, posts by the product's. */
 const MANY = `
@@ -61,7 +68,7 @@ const MANY = `
          not is_sample and method = 'password' and factor_since is null as "lacksFactor"
     from live cross join lateral (
       select coalesce(json_agg(json_build_object('post', h.post, 'unit', json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name,
-               'nameEn', coalesce(nullif(u.name_en, ''), u.name))) order by h.post, u.code), '[]') as posts
+               'nameEn', coalesce(nullif(u.name_en, ''), u.name)), 'below', ${BELOW}) order by h.post, u.code), '[]') as posts
         from post_holdings h cross join lateral (select * from units where unit_id = h.unit_id offset 0) u
        where h.account_id = live.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)) held`;
 

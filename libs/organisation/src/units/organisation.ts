@@ -14,6 +14,8 @@ export interface Holder {
 export interface HeldPost {
   post: Post;
   unit: UnitRef;
+  /** The units below, for the posts whose rights go down the tree. */
+  below: string[];
 }
 
 const REF = `u.unit_id as "unitId", u.code, u.name, coalesce(nullif(u.name_en, ''), u.name) as "nameEn"`;

@@ -4,7 +4,18 @@ import type { Fault, Rule } from './rule.js';
 import { unknownName } from './unknown-name.js';
 
 const RECIPIENTS = ['handler', 'leader', 'office', 'director'];
-const POSTS = ['unit.operator', 'unit.leader', 'office.officer', 'office.director', 'leadership', 'administrator'];
+const POSTS = [
+  'unit.operator',
+  'unit.leader',
+  'office.officer',
+  'office.director',
+  'leadership',
+  'expert',
+  'informant',
+  'third.party',
+  'citizen.representative',
+  'administrator',
+];
 
 /** Every mail that is sent has words, and goes to somebody who exists. */
 export const knownMail: Rule = ({ definition, actions }) =>

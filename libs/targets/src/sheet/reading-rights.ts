@@ -1,6 +1,7 @@
 import type { Post, SheetView } from '#contracts';
+import { reachOf } from '#organisation';
 import { DomainError } from '#platform';
-import { seesAll, unitsOf, type Reader } from '#tasks';
+import { unitsOf, type Reader } from '#tasks';
 import type { RowRecord, SheetRecord } from './sheet-record.js';
 
 /** How a reader meets a sheet: what they may do with it, and which of its rows they see. */
@@ -32,9 +33,10 @@ export function readingOf(reader: Reader, sheet: Rights, rows: Pick<RowRecord, '
   const mode = modeOf(reader, sheet, rows);
   const coopUnits = unitsOf(reader).filter((unit) => rows.some((row) => row.content.coopUnitIds.includes(unit)));
   if (mode === 'cosign') return { mode, onlyRowsOf: coopUnits };
+  const { isEverywhere, unitIds } = reachOf(reader.holdings, 'sheet.read');
   if (
-    seesAll(reader) ||
-    unitsOf(reader).includes(sheet.unitId) ||
+    isEverywhere ||
+    unitIds.includes(sheet.unitId) ||
     (sheet.publishedAt && !sheet.states.some((state) => UNSIGNED.includes(state))) ||
     sheet.issuedAt
   )

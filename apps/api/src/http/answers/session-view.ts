@@ -27,6 +27,7 @@ const permission = z.enum([
   'account.propose',
   'account.approve',
   'account.lock',
+  'rights.read',
   'audit.read',
 ] satisfies Permission[]);
 
