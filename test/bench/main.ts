@@ -6,12 +6,13 @@ import { ORIGIN } from './approval/origin.js';
 import { dropCopies } from './cluster.js';
 import { machineFacts } from './machine.js';
 import { writePage } from './page/page.js';
-import { keepResults, lastResults } from './results.js';
+import { keepResults, keepSecurity, lastResults } from './results.js';
 import { BenchRun } from './run.js';
 import { httpSteady } from './works/http-steady.js';
 import { journal } from './works/journal.js';
 import { memory } from './works/memory.js';
 import { openYear } from './works/open-year.js';
+import { security } from './works/security/security.js';
 import { timers } from './works/timers.js';
 
 type Work = (run: BenchRun, names: string[]) => Promise<void>;
@@ -23,6 +24,7 @@ const works: Record<string, Work> = {
   'http-steady': httpSteady,
   memory,
   journal,
+  security,
 };
 
 /** The exit code: 1 where a work failed; the others are still done, and their figures kept. */
@@ -45,7 +47,9 @@ async function main(given: string[]): Promise<number> {
     }
     await dropCopies(run.databaseUrl, ORIGIN);
     // A short run, or one without all subjects, is no comparison.
-    if (!isQuick && subjects.length === 0) await writePage(await keepResults(facts, run));
+    if (isQuick || subjects.length > 0) continue;
+    if (name === 'security') await keepSecurity(facts, run);
+    else await writePage(await keepResults(facts, run));
   }
   return run.hasFailed ? 1 : 0;
 }

@@ -21,10 +21,17 @@ export type Results = z.infer<typeof results>;
 /** Where the figures and their page stand. */
 export const benchFolder = fileURLToPath(new URL('../../../docs/bench/', import.meta.url));
 const file = `${benchFolder}results.json`;
+const securityFile = `${benchFolder}security.json`;
+/** Works of `security`: their figures stand in a file of their own. */
+const OF_SECURITY = new Set(['audit', 'sign-in', 'permission']);
 
 /** The figures of the last run; none where there was none. */
-export async function lastResults(): Promise<Results | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
+export function lastResults(): Promise<Results | null> {
+  return read(file);
+}
+
+async function read(from: string): Promise<Results | null> {
+  const text = await readFile(from, 'utf8').catch(() => null);
   return text === null ? null : results.parse(JSON.parse(text));
 }
 
@@ -33,16 +40,35 @@ export async function keepResults(
   facts: Pick<Results, 'measuredAt' | 'machine' | 'versions'>,
   run: BenchRun,
 ): Promise<Results> {
+  const rows = run.rows.filter((one) => !OF_SECURITY.has(one.work));
   const last = await lastResults();
-  const works = new Set(run.rows.map((one) => one.work));
+  const works = new Set(rows.map((one) => one.work));
   const all: Results = {
     ...facts,
     versions: { ...last?.versions, ...facts.versions, ...run.versions },
     works: { ...last?.works, ...Object.fromEntries([...works].map((work) => [work, facts.measuredAt])) },
     leftOut: works.has('approval') ? run.leftOut : { ...last?.leftOut },
-    rows: [...run.rows, ...(last?.rows ?? []).filter((one) => !works.has(one.work))],
+    rows: [...rows, ...(last?.rows ?? []).filter((one) => !works.has(one.work))],
   };
   await mkdir(benchFolder, { recursive: true });
   await writeTidy(file, JSON.stringify(all));
   return all;
+}
+
+/** Keeps the figures of security; works that were not run this time keep those that they had. */
+export async function keepSecurity(
+  facts: Pick<Results, 'measuredAt' | 'machine' | 'versions'>,
+  run: BenchRun,
+): Promise<void> {
+  const rows = run.rows.filter((one) => OF_SECURITY.has(one.work));
+  const works = new Set(rows.map((one) => one.work));
+  const last = await read(securityFile);
+  const all: Results = {
+    ...facts,
+    works: { ...last?.works, ...Object.fromEntries([...works].map((work) => [work, facts.measuredAt])) },
+    leftOut: {},
+    rows: [...rows, ...(last?.rows ?? []).filter((one) => !works.has(one.work))],
+  };
+  await mkdir(benchFolder, { recursive: true });
+  await writeTidy(securityFile, JSON.stringify(all));
 }

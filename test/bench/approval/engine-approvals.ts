@@ -1,3 +1,4 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { Engine, type InstanceCommand } from '#engine';
 import { Clock, everyTenant, withinTenants } from '#platform';
@@ -12,8 +13,23 @@ import { answers, opinion } from './origin.js';
 
 /** The engine in the process of its clients: no HTTP, no permissions, the rows of a task's answer with each step. */
 export async function open(settings: ApprovalSettings): Promise<Approvals> {
-  const config = readConfig({ DATABASE_URL: settings.databaseUrl, PORT: '0', ROLE: 'api', LOG_LEVEL: 'error' });
-  const app = await createApp(new Settings(config));
+  return approvalsOf(await engineOf(settings), settings);
+}
+
+/** The product as a process that serves nobody yet; with a folder of its own, where the settings name one. */
+export async function engineOf({ databaseUrl, folder }: ApprovalSettings): Promise<NestFastifyApplication> {
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: folder,
+    PORT: '0',
+    ROLE: 'api',
+    LOG_LEVEL: 'error',
+  });
+  return createApp(new Settings(config));
+}
+
+/** Approvals by the engine of a product that is open. */
+export async function approvalsOf(app: NestFastifyApplication, settings: ApprovalSettings): Promise<Approvals> {
   await everyTenant(() => app.get(MovableClock).refresh());
   const engine = app.get(Engine);
   const clock = app.get(Clock);

@@ -28,6 +28,15 @@ interface Row extends Omit<Entry, 'xact'> {
   xact: string;
 }
 
+/**
+ * For the transaction under way: entries are read along their indexes, whatever the statistics of the tables say. Those of a table
+ * that grows are always behind, and would have the rest of it sorted for each portion.
+ */
+export async function readAlongIndexes(sql: Sql): Promise<void> {
+  for (const other of ['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_incremental_sort', 'jit'])
+    await sql.query(`set local ${other} = off`);
+}
+
 /** Entries of all sources in the order of sealing, those after a position up to another, no more than the limit. */
 export async function entriesBetween(
   sql: Sql,

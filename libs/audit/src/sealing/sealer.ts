@@ -12,7 +12,7 @@ import {
   type HashAlgorithm,
 } from '../chain/link.js';
 import { BEGINNING, before } from '../chain/position.js';
-import { entriesBetween, type AuditSource, type Entry } from '../chain/source.js';
+import { entriesBetween, readAlongIndexes, type AuditSource, type Entry } from '../chain/source.js';
 import { Checkpoints } from '../checkpoints/checkpoints.js';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 
@@ -75,8 +75,7 @@ export class Sealer {
     if (!lock?.isMine) return null;
     const last = await lastBlock(sql);
     if (!(await this.#continues(sql))) return null;
-    await sql.query(`set local enable_seqscan = off`);
-    await sql.query(`set local jit = off`);
+    await readAlongIndexes(sql);
     const between = { after: last?.upTo ?? BEGINNING, upTo: before(Number(lock.horizon)) };
     const entries = await entriesBetween(sql, this.sources, between, PORTION);
     const blocks = blocksOf(entries, last, this.settings.algorithm, lock.now);

@@ -3,7 +3,7 @@ import { Clock, Database, type Sql } from '#platform';
 import { blocksFrom } from '../chain/blocks.js';
 import { NOTHING, type Block } from '../chain/link.js';
 import { BEGINNING, type Position } from '../chain/position.js';
-import { entriesBetween, type AuditSource, type Entry } from '../chain/source.js';
+import { entriesBetween, readAlongIndexes, type AuditSource, type Entry } from '../chain/source.js';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import { Checkpoints } from '../checkpoints/checkpoints.js';
 import { CheckpointsAhead } from './checkpoints-ahead.js';
@@ -40,8 +40,7 @@ export class ChainVerifier {
     const kept = await this.checkpoints.read();
     return this.database.transaction(async (sql) => {
       await sql.query(`set transaction isolation level repeatable read, read only`);
-      await sql.query(`set local enable_seqscan = off`);
-      await sql.query(`set local jit = off`);
+      await readAlongIndexes(sql);
       const progress = begun(kept.checkpoints, this.clock.now());
       const fault =
         (await this.#chain(sql, progress, onProgress)) ??
