@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +16,7 @@ import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { rememberOrigins } from './http/request-origin.js';
 import { numberAnswers } from './http/request-lines.js';
+import { BARE_ANSWER, tellBrowsers } from './http/security-headers.js';
 import { boundTraffic } from './http/throttling.js';
 import { serveWeb } from './http/web.js';
 import { logLines, type LogSink } from './log/log-lines.js';
@@ -35,6 +35,7 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
     genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+      void reply.headers(BARE_ANSWER);
       sendProblem(reply, problemOf(error, request.id));
     },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
@@ -48,7 +49,7 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
   app.useLogger(new NestLog(app.getHttpAdapter().getInstance().log));
   app.get(RouteInventory).check();
   app.enableShutdownHooks();
-  await app.register(helmet, { contentSecurityPolicy: false });
+  await tellBrowsers(app, settings);
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
