@@ -61,7 +61,7 @@ test('a large file is seen being read, checked and saved', async () => {
 test('a file that is too large is refused in words', async () => {
   await send(['units.csv', 'a'.repeat(20 * 1024 * 1024 + 1)]);
   await officer.page.getByRole('alert').waitFor();
-  expect(await said()).toEqual([expect.stringContaining('内容超过允许的大小')]);
+  expect(await said()).toEqual([expect.stringContaining('“units.csv”超过 20 MB')]);
 });
 
 describe('while it goes on', () => {

@@ -7,6 +7,7 @@ import type { AnswerResult, CaseView, InboxPage, InboxRow, Problem, TaskView } f
 import { Database, everyTenant } from '#platform';
 import { createApp } from '../../apps/api/src/app.js';
 import { readConfig } from '../../apps/api/src/config.js';
+import type { LogSink } from '../../apps/api/src/log/log-lines.js';
 import { HomeTenant } from '../../apps/api/src/home-tenant.js';
 import { ClockMover } from '../../apps/api/src/sample/clock-mover.js';
 import { MovableClock } from '../../apps/api/src/sample/movable-clock.js';
@@ -32,7 +33,7 @@ export class Office {
   ) {}
 
   /** `more`: settings of the environment beside those of every test. */
-  static async open(more: Record<string, string> = {}): Promise<Office> {
+  static async open(more: Record<string, string> = {}, log?: LogSink): Promise<Office> {
     const database = await openDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), 'kaoping-office-'));
     const settings = new Settings(
@@ -46,7 +47,7 @@ export class Office {
         ...more,
       }),
     );
-    const app = await createApp(settings);
+    const app = await createApp(settings, log);
     if (settings.config.sample !== 'none') await app.get(SampleTenant).load(() => undefined);
     await app.listen(0, '127.0.0.1');
     const address = await app.getUrl();

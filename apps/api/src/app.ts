@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,15 +15,19 @@ import { peopleFirst } from './http/people-first.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { rememberOrigins } from './http/request-origin.js';
+import { numberAnswers } from './http/request-lines.js';
+import { BARE_ANSWER, tellBrowsers } from './http/security-headers.js';
 import { boundTraffic } from './http/throttling.js';
 import { serveWeb } from './http/web.js';
+import { logLines, type LogSink } from './log/log-lines.js';
+import { NestLog } from './log/nest-log.js';
 import type { Settings } from './settings.js';
 
 const BODY_LIMIT = 1_000_000;
 const UPLOAD_LIMIT = 20 * 1024 * 1024;
 
-/** The whole server, ready to listen: migrated, every route declared. */
-export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+/** The whole server, ready to listen: migrated, every route declared. `log` takes the lines of its log. */
+export async function createApp(settings: Settings, log: LogSink = process.stderr): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // Who speaks https stands before the product, and says for whom it asks; anybody else who says so is not believed.
@@ -32,26 +35,26 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+      void reply.headers(BARE_ANSWER);
       sendProblem(reply, problemOf(error, request.id));
     },
-    logController: new LogController({ disableRequestLogging: true }),
-    logger:
-      settings.config.logLevel === 'silent'
-        ? false
-        : { level: settings.config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
+    logger: logLines(settings.config.logLevel, log),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(settings), adapter, {
-    logger: ['error', 'warn'],
+    bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
   });
+  app.useLogger(new NestLog(app.getHttpAdapter().getInstance().log));
   app.get(RouteInventory).check();
   app.enableShutdownHooks();
-  await app.register(helmet, { contentSecurityPolicy: false });
+  await tellBrowsers(app, settings);
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
+  numberAnswers(app);
   boundTraffic(app);
   peopleFirst(app);
   refuseForeignWrites(app);

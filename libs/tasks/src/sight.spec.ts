@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash, randomUUID } from 'node:crypto';
 import { deskOf, type Post } from '#contracts';
-import { POSTS, Recognition } from '#organisation';
+import { POSTS, Recognition, SignInPolicy } from '#organisation';
 import { Database, newId, TestClock, type Sql } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
 import type { Reader } from './reader.js';
@@ -18,7 +18,7 @@ let recognition: Recognition;
 beforeAll(async () => {
   scratch = await openDatabase();
   database = new Database(scratch.source);
-  recognition = new Recognition(database, clock);
+  recognition = new Recognition(database, clock, new SignInPolicy('mlps'));
 });
 afterAll(() => scratch.close());
 

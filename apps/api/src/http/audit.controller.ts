@@ -11,6 +11,7 @@ import { auditPage } from './answers/audit-page.js';
 import { operationsAsCsv } from './operations-as-csv.js';
 import { limit, optionalText } from './query-fields.js';
 import { Replies } from './replies.js';
+import { Throttled } from './throttling.js';
 import { Who, type Visitor } from './visitor.js';
 
 const moment = z.iso
@@ -62,6 +63,7 @@ export class AuditController {
 
   @Get('export')
   @Permit('audit.read')
+  @Throttled('export')
   @Header('Content-Disposition', 'attachment; filename="operation-log.csv"')
   @ApiOperation({ summary: 'The entries that fit as CSV for spreadsheets, newest first; itself noted in the log' })
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })

@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { webFolder } from '../paths.js';
+import { pagePolicy } from './security-headers.js';
 
-const NONCE = '__CSP_NONCE__';
+/** What loads a script: a script itself, and what fetches one beforehand. */
+const SCRIPT = /<(script|link rel="modulepreload")/g;
 
 /** Serves the web app: files by name, its one page for every other address, under a strict content security policy. */
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
@@ -29,10 +31,10 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   const sendPage = (request: FastifyRequest, reply: FastifyReply): void => {
     const nonce = randomBytes(16).toString('base64');
     void reply
-      .header('content-security-policy', policy(nonce))
+      .header('content-security-policy', pagePolicy(nonce))
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll(NONCE, nonce));
+      .send(page.replaceAll(SCRIPT, `<$1 nonce="${nonce}"`));
   };
   for (const path of PAGES) server.get(path, sendPage);
   server.get('/*', (request, reply) => {
@@ -74,18 +76,4 @@ const PAGES = [
 /** Whether a person looks for a page: the app itself then says that there is none. */
 function isPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/html') && !/^\/(api|health)(\/|$)/.test(request.url);
-}
-
-function policy(nonce: string): string {
-  return [
-    `default-src 'self'`,
-    `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    `img-src 'self' data:`,
-    `connect-src 'self'`,
-    `object-src 'none'`,
-    `base-uri 'self'`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-  ].join('; ');
 }

@@ -12,6 +12,7 @@ export const ALLOWANCES = {
   setup: { most: 20, withinSeconds: 900 },
   comment: { most: 20, withinSeconds: 3600 },
   import: { most: 200, withinSeconds: 3600 },
+  export: { most: 60, withinSeconds: 3600 },
   bulk: { most: 300, withinSeconds: 600 },
 } satisfies Record<string, Allowance>;
 
@@ -26,6 +27,10 @@ const WORDS: Record<Throttled, Text> = {
   import: {
     zh: `一小时内最多导入 ${ALLOWANCES.import.most} 次，什么也没有导入`,
     en: `At most ${ALLOWANCES.import.most} imports an hour; nothing was imported`,
+  },
+  export: {
+    zh: `一小时内最多导出 ${ALLOWANCES.export.most} 次`,
+    en: `At most ${ALLOWANCES.export.most} exports an hour`,
   },
   bulk: { zh: '批量办理过于频繁，什么也没有办', en: 'Too many bulk commands in a short time; nothing was done' },
 };
