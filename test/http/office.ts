@@ -90,9 +90,15 @@ export class Office {
 
 /** Somebody in front of a browser, without the browser. */
 export class Person {
-  #cookie = '';
+  #cookie: string;
 
-  constructor(private readonly address: string) {}
+  /** `cookie`: of a session that was opened elsewhere. */
+  constructor(
+    private readonly address: string,
+    cookie = '',
+  ) {
+    this.#cookie = cookie;
+  }
 
   /** The session's cookie, for requests that are no JSON. */
   get cookie(): string {

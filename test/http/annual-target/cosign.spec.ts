@@ -45,7 +45,7 @@ describe('cooperating units', () => {
     expect(await seenBy(sheet, 'hz-jxw.leader')).toEqual([1, 2]);
     expect(await seenBy(sheet, 'hz-fgw.leader')).toEqual([2]);
     expect(await seenBy(sheet, 'hz-hbj.operator')).toEqual([1, 2, 3]);
-    await expect(seenBy(sheet, 'hz-kw.leader')).rejects.toThrow('sheet.not-yours');
+    await expect(seenBy(sheet, 'hz-kw.leader')).rejects.toThrow('sheet.missing');
   });
 
   test('are asked through their leaders: neither their operators nor the lead unit may answer', async () => {

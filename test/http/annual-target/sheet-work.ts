@@ -70,8 +70,9 @@ export class SheetWork {
 
   private constructor(readonly office: Office) {}
 
-  static async open(): Promise<SheetWork> {
-    const work = new SheetWork(await Office.open());
+  /** `office`: one that is open already. */
+  static async open(office?: Office): Promise<SheetWork> {
+    const work = new SheetWork(office ?? (await Office.open()));
     const opened = await (await work.person(OFFICER)).post('/api/years/2017/open', {});
     if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
     return work;

@@ -61,8 +61,9 @@ export class OpinionOffice {
     private readonly ids: ReadonlyMap<number, string>,
   ) {}
 
-  static async open(): Promise<OpinionOffice> {
-    const office = await Office.open();
+  /** `open`: an office that is open already. */
+  static async open(open?: Office): Promise<OpinionOffice> {
+    const office = open ?? (await Office.open());
     const [officer, director, admin] = await Promise.all([
       office.person('hz-kpb.officer1'),
       office.person('hz-kpb.director'),

@@ -1,8 +1,8 @@
 import type { Post, SheetView } from '#contracts';
 import { reachOf } from '#organisation';
-import { DomainError } from '#platform';
 import { unitsOf, type Reader } from '#tasks';
 import type { RowRecord, SheetRecord } from './sheet-record.js';
+import { sheetMissing } from './sheet-store.js';
 
 /** How a reader meets a sheet: what they may do with it, and which of its rows they see. */
 export interface Reading {
@@ -26,7 +26,7 @@ const OFFICE_MODES: Record<string, SheetView['mode']> = {
 const UNSIGNED = ['allocated', 'awaitingValue', 'drafting', 'unitReview'];
 
 /**
- * How the reader may see a sheet; refused with `sheet.not-yours` for another unit’s sheet that was neither published nor
+ * How the reader may see a sheet; refused with `sheet.missing` for another unit’s sheet that was neither published nor
  * issued. A cooperating unit sees its own rows, once the lead unit has signed.
  */
 export function readingOf(reader: Reader, sheet: Rights, rows: Pick<RowRecord, 'content'>[]): Reading {
@@ -43,10 +43,7 @@ export function readingOf(reader: Reader, sheet: Rights, rows: Pick<RowRecord, '
     return { mode, onlyRowsOf: null };
   if (coopUnits.length > 0 && !sheet.states.some((state) => UNSIGNED.includes(state)))
     return { mode, onlyRowsOf: coopUnits };
-  throw new DomainError('forbidden', 'sheet.not-yours', {
-    zh: '这是其他单位的申报表，公布或下达之前不能查看。',
-    en: 'This is another unit’s sheet; it can be read once it is published or issued.',
-  });
+  throw sheetMissing();
 }
 
 export function holds(reader: Reader, post: Post, unitId?: string): boolean {

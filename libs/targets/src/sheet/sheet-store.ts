@@ -90,8 +90,13 @@ export async function updateRow(sql: Sql, row: RowRecord): Promise<void> {
 function the(sheets: SheetRecord[]): SheetRecord {
   const [sheet] = sheets;
   if (sheet) return sheet;
-  throw new DomainError('missing', 'sheet.missing', {
-    zh: '没有这份申报表，请回到目标列表核对。',
-    en: 'There is no such sheet. Check it in the list of targets.',
+  throw sheetMissing();
+}
+
+/** One refusal for a sheet that is not there and one that is not the reader’s, so that nobody learns which it is. */
+export function sheetMissing(): DomainError {
+  return new DomainError('missing', 'sheet.missing', {
+    zh: '没有这份申报表，或者它属于其他单位且尚未公布或下达。请回到目标列表核对。',
+    en: 'There is no such sheet, or it is another unit’s and not yet published or issued. Check it in the list of targets.',
   });
 }

@@ -260,11 +260,11 @@ describe('who reads a sheet', () => {
   test('another unit does not, until it is published', async () => {
     const other = office.reader('unit.operator', '市教育局');
     await expect(office.sheets.read(other, sheetId)).rejects.toMatchObject({
-      refusal: 'forbidden',
-      code: 'sheet.not-yours',
+      refusal: 'missing',
+      code: 'sheet.missing',
     });
     await office.toOffice(UNIT);
-    await expect(office.sheets.changes(other, sheetId)).rejects.toMatchObject({ code: 'sheet.not-yours' });
+    await expect(office.sheets.changes(other, sheetId)).rejects.toMatchObject({ code: 'sheet.missing' });
     await office.answer(officer, sheetId, 'pass');
     expect((await office.sheets.read(other, sheetId)).mode).toBe('read');
   });
@@ -282,10 +282,10 @@ describe('who reads a sheet', () => {
     await office.write(UNIT, sheetId);
     await patch(operator, { coopUnitIds: [office.unitId('市城管委')] });
     const coop = office.reader('unit.leader', '市城管委');
-    await expect(office.sheets.read(coop, sheetId)).rejects.toMatchObject({ code: 'sheet.not-yours' });
+    await expect(office.sheets.read(coop, sheetId)).rejects.toMatchObject({ code: 'sheet.missing' });
 
     await office.answer(operator, sheetId, 'submit');
-    await expect(office.sheets.read(coop, sheetId)).rejects.toMatchObject({ code: 'sheet.not-yours' });
+    await expect(office.sheets.read(coop, sheetId)).rejects.toMatchObject({ code: 'sheet.missing' });
 
     await office.answer(office.reader('unit.leader', UNIT), sheetId, 'sign');
     const seen = await office.sheets.read(coop, sheetId);

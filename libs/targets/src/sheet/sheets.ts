@@ -30,7 +30,7 @@ export class Sheets {
     private readonly definitions: DefinitionLibrary,
   ) {}
 
-  /** The sheet as the reader may see it; refused with `sheet.missing` or `sheet.not-yours`. */
+  /** The sheet as the reader may see it; refused with `sheet.missing`. */
   async read(reader: Reader, sheetId: string): Promise<SheetView> {
     const { sheet, rows, reading } = await this.#open(this.database, reader, sheetId, loadSheet);
     const verdicts = await loadVerdicts(this.database, sheetId);
