@@ -97,6 +97,7 @@ const ROUTES: Record<string, string[] | null> = {
   'GET /api/accounts/{accountId}': POWERS,
   'POST /api/accounts/{accountId}/lock': [SECURITY],
   'GET /api/posts': POWERS,
+  'GET /api/rights': [DIRECTOR, ...POWERS],
   'GET /api/proposals': POWERS,
   'POST /api/proposals': [ADMINISTRATOR],
   'POST /api/proposals/{proposalId}/decision': [SECURITY],
