@@ -89,6 +89,7 @@ export const ROUTES: Record<string, Post[] | null> = {
   'GET /api/accounts/{accountId}': POWERS,
   'POST /api/accounts/{accountId}/lock': ['security.administrator'],
   'GET /api/posts': POWERS,
+  'GET /api/rights': ['office.director', ...POWERS],
   'GET /api/proposals': POWERS,
   'POST /api/proposals': ['administrator'],
   'POST /api/proposals/{proposalId}/decision': ['security.administrator'],
