@@ -132,6 +132,8 @@ describe('an account', () => {
     const { passwords } = await approved([add('hbj.three')]);
     const person = await office.person();
     await person.signIn('hbj.three', passwords[0]?.password);
+    // As if they had replaced the first password, which needs a post.
+    await office.asOwner(`update accounts set password_is_first = false where account = 'hbj.three'`);
     expect((await person.get<Problem>('/api/inbox')).body.code).toBe('permission.missing');
     await approved([grant('hbj.three')]);
     expect((await person.get('/api/inbox')).status).toBe(200);
@@ -276,6 +278,19 @@ describe('a proposal', () => {
       'post.last-holder',
     ]);
   });
+
+  test('is made and decided only by who proved within ten minutes who they are', async () => {
+    const renew = (person: Person): Promise<Reply<unknown>> =>
+      person.post('/api/session/renewal', { password: 'kaoping-2017' });
+    await office.asOwner(`update sessions set verified_at = now() - interval '11 minutes'`);
+    expect((await propose([add('hbj.late')])).body.code).toBe('session.stale');
+    await renew(system);
+    const asked = await propose([add('hbj.late')]);
+    expect(asked.status).toBe(201);
+    expect((await decide(asked.body.proposalId, 'refuse', '不需要')).body.code).toBe('session.stale');
+    await renew(security);
+    expect((await decide(asked.body.proposalId, 'refuse', '不需要')).status).toBe(200);
+  });
 });
 
 describe('a product that was just set up', () => {
@@ -312,7 +327,10 @@ describe('a product that was just set up', () => {
       });
 
       const other = await empty.person();
-      await other.signIn('security', made.body.passwords[0]?.password);
+      const present = made.body.passwords[0]?.password ?? '';
+      await other.signIn('security', present);
+      expect((await other.get<Problem>('/api/proposals')).body.code).toBe('password.must-change');
+      await other.call('PUT', '/api/sessions/password', { present, next: '环城北路 81 Ab' });
       const { rows, open } = (await other.get<ProposalPage>('/api/proposals?status=open')).body;
       expect([rows.length, open]).toEqual([3, 3]);
       const audit = rows.find(({ changes }) => changes[0]?.account === 'audit')?.proposalId ?? '';

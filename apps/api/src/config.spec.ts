@@ -39,6 +39,7 @@ describe('the settings', () => {
     ['OIDC_LINK_BY', 'shoe-size'],
     ['OIDC_POSTS', 'kpb'],
     ['OIDC_POSTS', 'kpb=mayor@OFFICE'],
+    ['OIDC_POSTS', 'admins=administrator@OFFICE'],
     ['LOG_LEVEL', 'loud'],
     ['AUDIT_HASH', 'md5'],
     ['AUDIT_MONTHS', '5'],

@@ -1,4 +1,4 @@
-import { isPost, type GroupPost, type IdentityRules } from '#organisation';
+import { isPost, powerOf, type GroupPost, type IdentityRules } from '#organisation';
 import type { Post } from '#contracts';
 import { z } from 'zod';
 
@@ -10,10 +10,10 @@ const port = z.coerce.number().int().min(0).max(65535);
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
-/** `group=post@unit code`; null where it is nothing of that kind. */
+/** `group=post@unit code`; null where it is nothing of that kind, or one of the three administrators: those take two steps. */
 function groupPost(text: string): GroupPost | null {
   const [, group = '', post = '', unitCode = ''] = /^\s*([^=]+)=([^@]+)@(.+?)\s*$/.exec(text) ?? [];
-  return isPost(post) ? { group, post, unitCode } : null;
+  return isPost(post) && powerOf(post) === null ? { group, post, unitCode } : null;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -53,7 +53,10 @@ const schema = z.object({
   OIDC_POSTS: z
     .string()
     .transform((text) => text.split(',').map(groupPost))
-    .refine((rules) => rules.every((rule) => rule !== null), 'must name groups, as in kpb=office.officer@OFFICE')
+    .refine(
+      (rules) => rules.every((rule) => rule !== null),
+      'must name groups and posts of the business, as in kpb=office.officer@OFFICE',
+    )
     .transform((rules) => rules.flatMap((rule) => rule ?? []))
     .optional(),
   KEY_FILE: z.string().min(1).optional(),

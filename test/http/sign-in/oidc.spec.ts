@@ -291,6 +291,26 @@ describe('a product', () => {
     }
   });
 
+  test.each([
+    ['the provider’s', false],
+    ['another', true],
+  ])('takes an id token that %s key has signed: refused is %s', async (_, isForged) => {
+    const forging = await TestProvider.open();
+    const other = await NewOffice.open({ ...forging.settings, OIDC_LINK_BY: 'username' });
+    const before = home;
+    try {
+      home = other.office.address;
+      forging.serve(home);
+      if (isForged) await forging.forgeKeys();
+      forging.people['f-1'] = { preferred_username: 'admin' };
+      expect(failed(await signIn(new Wanderer(), 'f-1'))).toBe(isForged ? 'oidc.refused' : null);
+    } finally {
+      home = before;
+      await other.close();
+      await forging.close();
+    }
+  });
+
   test('takes people by the name that the provider gives them, where it is set so', async () => {
     const byName = await TestProvider.open();
     const other = await NewOffice.open({ ...byName.settings, OIDC_LINK_BY: 'username' });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
@@ -56,6 +57,20 @@ export class TestProvider {
     warnings.mockRestore();
     this.server.removeAllListeners('request');
     this.server.on('request', (request, response) => void provider.callback()(request, response));
+  }
+
+  /** Publishes, under the names of its own keys, others that have signed nothing. */
+  async forgeKeys(): Promise<void> {
+    const { keys } = (await (await fetch(`${this.issuer}/jwks`)).json()) as { keys: { kid: string; kty: string }[] };
+    const rsa = keys.find(({ kty }) => kty === 'RSA');
+    const forged = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+    const [genuine] = this.server.listeners('request') as ((...parameters: unknown[]) => void)[];
+    this.server.removeAllListeners('request');
+    this.server.on('request', (request, response) => {
+      if (request.url !== '/jwks') return genuine?.(request, response);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ keys: [{ ...rsa, ...forged }] }));
+    });
   }
 
   /** Answers nothing but that it is out of order. */

@@ -119,7 +119,8 @@ export class IdentityProvider {
     const { issuer, clientId, clientSecret } = this.#required;
     this.#discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
       timeout: 5,
-      execute: issuer.protocol === 'http:' ? [insecure] : [],
+      // The id token's signature is checked by the provider's keys, not only by the connection that it came over.
+      execute: [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [insecure] : [])],
     });
     try {
       return await this.#discovered;

@@ -1,6 +1,7 @@
 import type { OperationLog } from '#audit';
 import type { Post } from '#contracts';
 import { DomainError, newId, type Sql } from '#platform';
+import { refuseMixedPowers } from '../people/powers-apart.js';
 import { unitIdsByCode } from '../units/unit-ids.js';
 import type { GroupPost } from './claimed.js';
 
@@ -32,15 +33,17 @@ export async function followGroups(
      returning post, unit_id as "unitId"`,
     parameters,
   );
-  const begun = await sql.query<PostAt>(
-    `insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from)
+  const begun = await sql
+    .query<PostAt>(
+      `insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from)
      select r.id, $2, $1, r.post, r."unitId", $4 from jsonb_to_recordset($3::jsonb) r (id uuid, post text, "unitId" uuid)
       where not exists (select from post_holdings h where h.account_id = $1 and h.post = r.post and h.unit_id = r."unitId"
-                           and h.valid_from <= $4 and (h.valid_to is null or h.valid_to > $4))
+                           and (h.valid_to is null or h.valid_to > $4))
      on conflict (account_id, post, unit_id, valid_from) do nothing
      returning post, unit_id as "unitId"`,
-    [who.accountId, who.tenantId, JSON.stringify(distinct(wanted).map((one) => ({ ...one, id: newId() }))), now],
-  );
+      [who.accountId, who.tenantId, JSON.stringify(distinct(wanted).map((one) => ({ ...one, id: newId() }))), now],
+    )
+    .catch(refuseMixedPowers);
   const entry = (action: string) => (details: PostAt) => ({
     tenantId: who.tenantId,
     action,
