@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { CasePage, Problem } from '#contracts';
+import {
+  ADMINISTRATOR,
+  DIRECTOR,
+  MAYOR,
+  OFFICER,
+  SheetWork,
+  type TravellingSheet,
+} from '../http/annual-target/sheet-work.js';
+import { breakDeadline, inquire, orderInquiries, publishInquiry } from '../http/inquiry.js';
+import type { Person, Reply } from '../http/office.js';
+import { Neighbour } from './neighbour.js';
+import { ROUTES } from './routes.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LISTS = [
+  '/api/inbox?limit=20&tab=todo',
+  '/api/inbox?limit=20&tab=done',
+  '/api/cases?workflow=annual-target&limit=20',
+  '/api/cases?workflow=opinion-rectification&limit=20',
+  '/api/targets',
+  '/api/units?q=HZ-H',
+  '/api/sessions',
+  '/api/session',
+  '/api/mails?limit=20',
+  '/api/incidents?limit=20',
+  '/api/batches?limit=20',
+  '/api/public/sheets',
+];
+
+let work: SheetWork;
+let neighbour: Neighbour;
+type Ids = Map<string, Set<string>>;
+/** The ids of the first city by the kind of thing, as its answers name them. */
+const ids: Ids = new Map();
+/** Those of one unit’s unpublished sheet, of its case and of its task. */
+const own: Ids = new Map();
+const cursors = new Map<string, string>();
+
+beforeAll(async () => {
+  work = await SheetWork.open();
+  const sheet = await (await work.sheet('hz-hbj')).to('publicComment');
+  await (
+    await work.office.person()
+  ).post('/api/public/comments', { sheetId: sheet.sheetId, text: '建议公开监测数据。' });
+  await (await work.sheet('hz-czj')).to('drafting');
+  await publishInquiry(work.office);
+  await breakDeadline(work.office, await inquire(work.office, '杭考函1号'));
+  await orderInquiries(work.office, 2, 1);
+  neighbour = await Neighbour.beside(work.office);
+  for (const account of [OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR, 'hz-hbj.operator', 'hz-czj.operator'])
+    await collect(await work.person(account));
+  await collectOwn(await work.sheet('hz-czj'));
+}, 120_000);
+afterAll(() => work.close());
+
+describe('every id that the first city shows', () => {
+  test('is many, of every kind that an address or a body takes', () => {
+    for (const kind of [
+      'instanceId',
+      'sheetId',
+      'rowId',
+      'taskId',
+      'commentId',
+      'sessionId',
+      'batchId',
+      'id',
+      'unitId',
+    ])
+      expect([kind, (ids.get(kind)?.size ?? 0) > 0]).toEqual([kind, true]);
+    expect([...ids.values()].reduce((sum, kind) => sum + kind.size, 0)).toBeGreaterThan(200);
+  });
+
+  test.each([
+    ['officer', OFFICER],
+    ['director', DIRECTOR],
+    ['administrator', ADMINISTRATOR],
+    ['operator', 'hz-hbj.operator'],
+  ])(
+    'is to the other city’s %s as one that does not exist, and nothing is changed by it',
+    async (_, account) => {
+      const stranger = await neighbour.person(account);
+      const before = await everything();
+      const found: string[] = [];
+      for (const route of Object.keys(ROUTES).filter((one) => one.includes('Id}') || one.includes('{id}')))
+        found.push(...(await tell(stranger, route, ids)));
+      for (const attempt of inBodies(ids)) found.push(...(await same(stranger, attempt)));
+      expect(found.slice(0, 20).join('\n')).toBe('');
+      expect(await everything()).toEqual(before);
+    },
+    120_000,
+  );
+
+  test('is in no answer to the other city’s people', async () => {
+    const known = new Set([...ids.entries()].flatMap(([kind, some]) => (kind === 'public' ? [] : [...some])));
+    for (const account of [OFFICER, ADMINISTRATOR, 'hz-hbj.operator']) {
+      const stranger = await neighbour.person(account);
+      for (const path of LISTS.filter((one) => !one.includes('public'))) {
+        const told = JSON.stringify((await stranger.get(path)).body).match(
+          /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
+        );
+        expect([account, path, (told ?? []).filter((id) => known.has(id))]).toEqual([account, path, []]);
+      }
+    }
+  });
+
+  test('leads nowhere by a cursor of the first city', async () => {
+    const known = new Set([...ids.values()].flatMap((some) => [...some]));
+    for (const [path, cursor] of cursors) {
+      const stranger = await neighbour.person(path.startsWith('/api/mails') ? ADMINISTRATOR : OFFICER);
+      const told = JSON.stringify((await stranger.get(`${path}&cursor=${encodeURIComponent(cursor)}`)).body);
+      expect([path, [...known].filter((id) => told.includes(id))]).toEqual([path, []]);
+    }
+    expect(cursors.size).toBeGreaterThan(0);
+  });
+});
+
+describe('every id of one unit’s unpublished sheet', () => {
+  test.each(['hz-kw.operator', 'hz-kw.leader'])(
+    'is to %s as one that does not exist, and nothing is changed by it',
+    async (account) => {
+      for (const kind of ['instanceId', 'sheetId', 'rowId', 'taskId'])
+        expect([kind, (own.get(kind)?.size ?? 0) > 0]).toEqual([kind, true]);
+      const stranger = await work.person(account);
+      const before = await everything();
+      const found: string[] = [];
+      for (const route of Object.keys(ROUTES).filter((one) => one.includes('Id}')))
+        found.push(...(await tell(stranger, route, own)));
+      for (const attempt of inBodies(own)) found.push(...(await same(stranger, attempt)));
+      expect(found.slice(0, 20).join('\n')).toBe('');
+      expect(await everything()).toEqual(before);
+    },
+    120_000,
+  );
+});
+
+/** Asks a route with every id of the kinds that its address takes, and with one that does not exist. */
+async function tell(person: Person, route: string, ids: Ids): Promise<string[]> {
+  const [method = '', path = ''] = route.split(' ');
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const found: string[] = [];
+  for (const name of names.filter((one) => /id$/i.test(one))) {
+    for (const id of [...(ids.get(name) ?? [])].slice(0, 12)) {
+      const address = (of: string): string =>
+        path
+          .replace(`{${name}}`, of)
+          .replace('{kind}', 'timer')
+          .replace('{event}', 'urge')
+          .replaceAll(/\{(\w+)\}/g, (_, other: string) => [...(ids.get(other) ?? [])][0] ?? '');
+      found.push(...(await same(person, { method, path: address, id, body: bodyOf(route) })));
+    }
+  }
+  return found;
+}
+
+interface Attempt {
+  method: string;
+  path: (id: string) => string;
+  id: string;
+  body: ((id: string) => unknown) | undefined;
+}
+
+/** What differs between the answer for an id and that for one that does not exist; or that was carried out. */
+async function same(person: Person, { method, path, id, body }: Attempt): Promise<string[]> {
+  const ask = (of: string): Promise<Reply<Problem>> =>
+    person.call(method, path(of), body?.(of), { 'idempotency-key': randomUUID() });
+  const nowhere = newLike(id);
+  const [there, not] = [await ask(id), await ask(nowhere)];
+  const of = (reply: Reply<Problem>, asked: string): string =>
+    JSON.stringify({ ...reply.body, correlationId: '' }).replaceAll(asked, 'ID');
+  const isAlike = there.status === not.status && of(there, id) === of(not, nowhere);
+  const isDone = there.status < 300 && !JSON.stringify(there.body).includes('"done":false') && method !== 'GET';
+  return isAlike && !isDone && there.status < 500
+    ? []
+    : [`${method} ${path(id)} | ${there.status} ${there.body.code} | nowhere: ${not.status} ${not.body.code}`];
+}
+
+const newLike = (id: string): string => `${id.slice(0, 9)}ffff-7fff-8fff-ffffffffffff`;
+
+const BODIES: Record<string, unknown> = {
+  'POST /api/tasks/{taskId}/answer': { outcome: 'send', revision: 1 },
+  'PUT /api/tasks/{taskId}/draft': { draftRevision: 0, data: {} },
+  'POST /api/cases/{instanceId}/acts/{event}': { revision: 1 },
+  'PATCH /api/sheets/{sheetId}/rows/{rowId}': { revision: 1, content: { weight: 50 } },
+  'POST /api/sheets/{sheetId}/rows': { content: { indicator: '检查' } },
+  'PUT /api/comments/{commentId}/answer': { adopted: true, text: '已采纳。' },
+  'POST /api/incidents/{kind}/{id}/give-up': { reason: '检查' },
+};
+
+function bodyOf(route: string): ((id: string) => unknown) | undefined {
+  if (route.startsWith('GET') || route.startsWith('DELETE')) return undefined;
+  const more = route.includes('/operations/modify')
+    ? { states: ['drafting'] }
+    : route.includes('/operations/restart')
+      ? { seq: 1 }
+      : route.includes('/operations/migrate')
+        ? { version: 1 }
+        : {};
+  return () => BODIES[route] ?? (route.includes('/operations/') ? { reason: '检查', revision: 1, ...more } : {});
+}
+
+/** The bodies that take an id. */
+function inBodies(ids: Ids): Attempt[] {
+  const each = (kind: string, method: string, path: string, body: (id: string) => unknown): Attempt[] =>
+    [...(ids.get(kind) ?? [])].slice(0, 12).map((id) => ({ method, path: () => path, id, body }));
+  return [
+    ...each('taskId', 'POST', '/api/tasks/answers', (taskId) => ({
+      outcome: 'send',
+      tasks: [{ taskId, revision: 1 }],
+    })),
+    ...each('unitId', 'POST', '/api/sheets', (unitId) => ({ year: 2017, unitId })),
+    ...[...(ids.get('unitId') ?? [])].slice(0, 12).map((id) => ({
+      method: 'GET',
+      path: (unitId: string) => `/api/cases?workflow=annual-target&unit=${unitId}`,
+      id,
+      body: undefined,
+    })),
+  ];
+}
+
+/** Reads whatever the person can, and keeps every id and cursor with the name under which it came. */
+async function collect(person: Person): Promise<void> {
+  for (const path of LISTS) keep((await person.get(path)).body, path);
+  for (const workflow of ['annual-target', 'opinion-rectification']) {
+    const { body } = await person.get<CasePage>(`/api/cases?workflow=${workflow}&limit=6`);
+    for (const { instanceId } of body.rows) {
+      const { recordId, workflow: kind } = await person.case(instanceId);
+      for (const part of ['', '/history', '/changes'])
+        keep((await person.get(`/api/cases/${instanceId}${part}`)).body, '');
+      if (kind === 'annual-target') keep((await person.get(`/api/sheets/${recordId ?? ''}`)).body, '');
+    }
+  }
+}
+
+async function collectOwn(sheet: TravellingSheet): Promise<void> {
+  const view = await sheet.view();
+  keep({ instanceId: sheet.instanceId, sheetId: sheet.sheetId }, '', '', own);
+  keep(
+    view.rows.map(({ rowId }) => ({ rowId })),
+    '',
+    '',
+    own,
+  );
+  keep(
+    (await sheet.case()).openTasks.map(({ taskId }) => ({ taskId })),
+    '',
+    '',
+    own,
+  );
+}
+
+function keep(value: unknown, path: string, name = '', to: Ids = ids): void {
+  if (typeof value === 'string') {
+    if (UUID.test(value)) to.set(name, (to.get(name) ?? new Set()).add(value));
+    if (name === 'nextCursor' && path) cursors.set(path, value);
+  } else if (Array.isArray(value)) for (const one of value) keep(one, path, name, to);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, one] of Object.entries(value)) keep(one, path, key, to);
+}
+
+/** A fingerprint of every table but those that every request writes: who was seen, and what was refused. */
+async function everything(): Promise<Record<string, string>> {
+  const tables = await work.office.asOwner<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND c.relname NOT IN ('sessions', 'operation_log', 'commands') ORDER BY 1`,
+  );
+  const prints: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await work.office.asOwner<{ print: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS print FROM ${name} t`,
+    );
+    prints[name] = row?.print ?? '';
+  }
+  return prints;
+}
