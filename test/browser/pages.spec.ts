@@ -198,6 +198,17 @@ const scenes: Scene[] = [
     title: 'audit',
     arrange: ({ page }) => page.getByText('详情').first().click(),
   },
+  {
+    name: 'rights',
+    account: 'hz-kpb.security',
+    path: '/rights',
+    title: 'rights',
+    arrange: async ({ page }) => {
+      await page.getByRole('combobox', { name: '单位' }).fill('HZ-HBJ');
+      await page.getByRole('option', { name: /HZ-HBJ/ }).click();
+      await page.getByRole('heading', { level: 2, name: /单位：市环保局/ }).waitFor();
+    },
+  },
   { name: 'forbidden', account: OFFICER, path: '/mail', title: 'forbidden' },
   { name: 'not-found', account: OFFICER, path: '/no-such-page', title: 'notFound' },
 ];

@@ -185,6 +185,9 @@ async function workOnAccounts(): Promise<void> {
   await security.post(`/api/accounts/${accountId}/lock`, { reason: '离岗' });
   await administrator.get(`/api/accounts/${accountId}`);
   await security.get('/api/proposals?limit=2');
+  const { body: cases } = await (await work.person(OFFICER)).get<CasePage>('/api/cases?workflow=annual-target&limit=1');
+  for (const about of [`unit=${unitId}`, `account=${accountId}`, `case=${cases.rows[0]?.instanceId ?? ''}`, 'unit='])
+    await security.get(`/api/rights?${about}`);
 }
 
 /** What belongs to no case. */

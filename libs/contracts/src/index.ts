@@ -7,6 +7,7 @@ export * from './desk.js';
 export * from './incident.js';
 export * from './operation.js';
 export * from './problem.js';
+export * from './rights.js';
 export * from './session.js';
 export * from './target.js';
 export * from './text.js';

@@ -48,6 +48,7 @@ export {
   type Rule,
   type Scope,
 } from './people/posts.js';
+export { PostHolders, type PostHolder } from './people/post-holders.js';
 export { reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';

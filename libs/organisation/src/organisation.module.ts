@@ -6,6 +6,7 @@ import { AccountBook } from './people/account-book.js';
 import { SecondFactors } from './factors/second-factors.js';
 import { Identities } from './identities/identities.js';
 import { AccountResets } from './people/account-resets.js';
+import { PostHolders } from './people/post-holders.js';
 import { Accounts } from './people/accounts.js';
 import { Actors } from './people/actors.js';
 import { Passwords } from './sessions/passwords.js';
@@ -25,6 +26,7 @@ const doors = [
   Identities,
   Organisation,
   Passwords,
+  PostHolders,
   ProposalList,
   Proposals,
   Recognition,

@@ -16,6 +16,7 @@ export * from './panels.js';
 export * from './histories.js';
 export * from './inbox.js';
 export * from './reader.js';
+export * from './rights.js';
 export * from './sight.js';
 export * from './subject-changes.js';
 export { answeredRow, TaskOpener } from './task-opener.js';

@@ -10,6 +10,7 @@ import { Inbox } from './inbox.js';
 import { Ladder } from './ladder.js';
 import { NextTask } from './next-task.js';
 import { Panels } from './panels.js';
+import { Rights } from './rights.js';
 import { SubjectChanges } from './subject-changes.js';
 import { TaskOpener } from './task-opener.js';
 import { TaskReader } from './task-reader.js';
@@ -27,11 +28,12 @@ import { TaskReader } from './task-reader.js';
     Ladder,
     NextTask,
     Panels,
+    Rights,
     SubjectChanges,
     TaskOpener,
     TaskReader,
   ],
-  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, SubjectChanges],
+  exports: [Answers, CaseList, Cases, Drafts, Histories, Inbox, Panels, Rights, SubjectChanges],
 })
 export class TasksModule implements OnModuleInit {
   constructor(

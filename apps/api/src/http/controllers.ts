@@ -17,6 +17,7 @@ import { OwnSessionController } from './own-session.controller.js';
 import { ProposalController } from './proposal.controller.js';
 import { PublicController } from './public.controller.js';
 import { RenewalController } from './renewal.controller.js';
+import { RightsController } from './rights.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetupController } from './setup.controller.js';
 import { SheetController } from './sheet.controller.js';
@@ -45,6 +46,7 @@ export const controllers = [
   UnitController,
   AccountController,
   ProposalController,
+  RightsController,
   MailController,
   IncidentController,
   BatchController,

@@ -67,6 +67,7 @@ const PAGES = [
   '/accounts',
   '/accounts/*',
   '/proposals',
+  '/rights',
   '/public',
   '/public/*',
   '/forbidden',

@@ -122,6 +122,12 @@ export const routes: Routes = [
         loadComponent: () => import('./accounts/proposal-page').then((file) => file.ProposalPage),
       },
       {
+        path: 'rights',
+        title: 'page.rights',
+        canActivate: [holds('rights.read')],
+        loadComponent: () => import('./rights/rights-page').then((file) => file.RightsPage),
+      },
+      {
         path: 'password',
         title: 'page.password',
         canActivate: [holds('inbox.read')],

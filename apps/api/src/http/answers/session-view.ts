@@ -4,7 +4,8 @@ import { post } from './account-view.js';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
 
-const permission = z.enum([
+/** Everything that a route may demand. */
+export const permission = z.enum([
   'inbox.read',
   'case.read',
   'case.hold',

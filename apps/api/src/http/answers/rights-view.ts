@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { post } from './account-view.js';
+import { permission } from './session-view.js';
+import { instant, text } from './text.js';
+import { unitRef } from './unit-ref.js';
+
+const held = { post, title: text, unit: unitRef, since: instant };
+
+const grant = z
+  .object({
+    proposalId: z.uuid(),
+    way: z.enum(['two-step', 'first', 'lock']),
+    proposedBy: text,
+    approvedBy: text.nullable(),
+    at: instant,
+  })
+  .meta({ id: 'GrantView' });
+
+const reason = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('post'), ...held, until: instant.nullable(), grant: grant.nullable() }),
+    z.object({ kind: z.literal('task'), ...held, state: text, isOpen: z.boolean() }),
+  ])
+  .meta({ id: 'RightReason' });
+
+/** Who can do what here, and why. */
+export const rightsView = z
+  .object({
+    about: z.object({ kind: z.enum(['unit', 'account', 'case']), title: text }),
+    at: instant,
+    rows: z.array(
+      z
+        .object({
+          accountId: z.uuid(),
+          account: z.string(),
+          name: text,
+          isDisabled: z.boolean(),
+          rights: z.array(z.object({ permission, scope: z.enum(['own', 'unit', 'subtree', 'tenant']) })),
+          why: reason,
+        })
+        .meta({ id: 'RightRow' }),
+    ),
+  })
+  .meta({ id: 'RightsView' });
