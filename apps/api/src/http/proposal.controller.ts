@@ -6,7 +6,7 @@ import { ACCOUNT_NAME, ProposalList, Proposals } from '#organisation';
 import { Database, type Sql } from '#platform';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
-import { Permit } from './access.js';
+import { Fresh, Permit } from './access.js';
 import { post, proposalPage, proposalResult } from './answers/account-view.js';
 import { Key } from './command-key.js';
 import { limit, optionalText, plainText, reason, uuid } from './query-fields.js';
@@ -73,6 +73,7 @@ export class ProposalController {
 
   @Post()
   @Permit('account.propose')
+  @Fresh()
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({
     summary: 'Asks for changes to accounts and posts; what could not be carried out is refused at once',
@@ -90,6 +91,7 @@ export class ProposalController {
 
   @Post(':proposalId/decision')
   @Permit('account.approve')
+  @Fresh()
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Approves a proposal, which carries it out, or refuses it; never one’s own' })
   @Replies(200, proposalResult)

@@ -1,5 +1,5 @@
-import { dropFactor } from '../factors/second-factors.js';
 import { newId, type Sql } from '#platform';
+import type { AccountResets } from '../people/account-resets.js';
 import { refuseMixedPowers } from '../people/powers-apart.js';
 import type { PlannedChange } from './planned-change.js';
 import {
@@ -22,6 +22,7 @@ export interface Carrying {
   zone: string;
   /** First passwords by account, as hashes. */
   hashes: ReadonlyMap<string, string>;
+  resets: AccountResets;
 }
 
 /** Does what a proposal says, one change after the other, in the transaction that decides it. */
@@ -95,17 +96,8 @@ async function disable(at: Carrying, account: string, isDisabled: boolean): Prom
   await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
 }
 
-async function reset(at: Carrying, account: string): Promise<void> {
-  const accountId = await accountIdOf(at, account);
-  const set = await at.sql.query(
-    `update accounts set password_hash = $2, password_set_at = now(), password_is_first = true
-      where account_id = $1 and not is_sample returning 1`,
-    [accountId, at.hashes.get(account)],
-  );
-  if (set.length === 0) throw sampleAccount();
-  await dropFactor(at.sql, accountId);
-  await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
-  await at.sql.query(`delete from sign_in_failures where tenant_id = $1 and account = $2`, [at.tenantId, account]);
+async function reset({ sql, tenantId, hashes, resets }: Carrying, account: string): Promise<void> {
+  if (!(await resets.reset(sql, tenantId, account, hashes.get(account) ?? ''))) throw sampleAccount();
 }
 
 async function accountIdOf({ sql, tenantId }: Carrying, account: string): Promise<string> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
 import type { AccountChange, ProposalResult } from '#contracts';
 import { Clock, newId, type Sql } from '#platform';
+import { AccountResets } from '../people/account-resets.js';
 import { drawnPassword } from '../sessions/drawn-password.js';
 import { hashPassword } from '../sessions/password.js';
 import { carryOut, type Carrying } from './carry-out.js';
@@ -32,6 +33,7 @@ export class Proposals {
   constructor(
     private readonly clock: Clock,
     private readonly operations: OperationLog,
+    private readonly resets: AccountResets,
   ) {}
 
   /**
@@ -108,7 +110,15 @@ export class Proposals {
     const [tenant] = await sql.query<{ zone: string }>(`select zone_offset as zone from tenants where tenant_id = $1`, [
       tenantId,
     ]);
-    const at: Carrying = { sql, tenantId, proposalId, now, zone: tenant?.zone ?? '+08:00', hashes };
+    const at: Carrying = {
+      sql,
+      tenantId,
+      proposalId,
+      now,
+      zone: tenant?.zone ?? '+08:00',
+      hashes,
+      resets: this.resets,
+    };
     const before = await heldPowers(sql, tenantId, now);
     await carryOut(at, changes);
     mustStayHeld(before, await heldPowers(sql, tenantId, now));
