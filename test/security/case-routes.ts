@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkResult, Problem } from '#contracts';
 import type { Person, Reply } from '../http/office.js';
-import { type Role } from './people.js';
+import { type Role } from './roles.js';
 import type { Place } from './places.js';
 
 /**

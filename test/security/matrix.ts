@@ -1,5 +1,6 @@
 import { CASE_ROUTES, ask, verdictOf, type Asked, type Verdict } from './case-routes.js';
-import { ROLES, type People, type Role } from './people.js';
+import { type People } from './people.js';
+import { ROLES, type Role } from './roles.js';
 import type { Place } from './places.js';
 import { ROUTES } from './routes.js';
 

@@ -1,7 +1,7 @@
 import type { CaseView } from '#contracts';
 import { OFFICER, type SheetWork, type TravellingSheet } from '../http/annual-target/sheet-work.js';
 import { OpinionOffice } from '../http/opinion-rectification/opinion-office.js';
-import { COOPERATING, type Role } from './people.js';
+import { COOPERATING, type Role } from './roles.js';
 
 /** What is expected of a case in a state: who has its task, its acts, its sheet. Everything else is refused. */
 interface Rights {

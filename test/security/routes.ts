@@ -83,6 +83,7 @@ export const ROUTES: Record<string, Post[] | null> = {
   'POST /api/batches/{batchId}/resume': ['administrator'],
   'POST /api/batches/{batchId}/cancel': ['administrator'],
   'POST /api/clock': ['administrator'],
+  'PUT /api/organisation/people': ['administrator'],
   'GET /api/audit': ['audit.administrator'],
   'GET /api/audit/export': ['audit.administrator'],
   'GET /api/accounts': POWERS,
