@@ -36,6 +36,7 @@ describe('the settings', () => {
     ['SIGN_IN_POLICY', 'lax'],
     ['SECOND_FACTOR_POSTS', 'administrator,mayor'],
     ['OIDC_ISSUER', 'http://id.example'],
+    ['OIDC_HOSTS', 'https://id.example/token'],
     ['OIDC_LINK_BY', 'shoe-size'],
     ['OIDC_POSTS', 'kpb'],
     ['OIDC_POSTS', 'kpb=mayor@OFFICE'],

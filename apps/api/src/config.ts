@@ -1,6 +1,7 @@
 import { isPost, powerOf, type GroupPost, type IdentityRules } from '#organisation';
 import type { Post } from '#contracts';
 import { z } from 'zod';
+import type { Reach } from './outgoing/reach.js';
 
 /** A setting that cannot be used; the message names the variable and how to mend it. */
 export class SettingError extends Error {}
@@ -8,6 +9,7 @@ export class SettingError extends Error {}
 const port = z.coerce.number().int().min(0).max(65535);
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+const HOST = /^[a-z0-9.-]+(:\d{1,5})?$/;
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
 /** `group=post@unit code`; null where it is nothing of that kind, or one of the three administrators: those take two steps. */
@@ -47,6 +49,14 @@ const schema = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine(
+      (list) => list.every((one) => HOST.test(one)),
+      'must be hosts, as id.example or id.example:8443, with commas between',
+    )
+    .default([]),
   OIDC_SCOPES: z.string().default('openid profile email'),
   OIDC_LINK_BY: z.enum(['email', 'username']).default('email'),
   OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
@@ -83,6 +93,10 @@ export interface OidcConfig extends IdentityRules {
   clientId: string;
   clientSecret: string;
   scopes: string;
+  /** Whom the product asks for it: the issuer's host, and those of its endpoints that are elsewhere. */
+  hosts: readonly string[];
+  /** How far away they may be: also on this machine, where the issuer is; else in the operator's networks or the internet. */
+  reach: Reach;
   /** The claim of the id token that lists groups. */
   groupsClaim: string;
 }
@@ -176,6 +190,8 @@ function oidcOf(settings: z.output<typeof schema>): OidcConfig | null {
     issuer,
     clientId,
     clientSecret,
+    hosts: [issuer.host, ...settings.OIDC_HOSTS],
+    reach: LOOPBACK.has(issuer.hostname) ? 'machine' : 'site',
     scopes: settings.OIDC_SCOPES,
     groupsClaim: settings.OIDC_GROUPS_CLAIM,
     linkBy: settings.OIDC_LINK_BY,

@@ -4,6 +4,7 @@ import { Clock, DomainError, SecretBox } from '#platform';
 import * as client from 'openid-client';
 import { z } from 'zod';
 import type { OidcConfig } from '../config.js';
+import { guardedFetch } from '../outgoing/guarded-fetch.js';
 import { Settings } from '../settings.js';
 
 /** What the browser carries, sealed, from the way to the provider until it comes back. */
@@ -23,6 +24,7 @@ export interface Errand {
 }
 
 const SEAL = 'oidc journey';
+const PATIENCE_MS = 5_000;
 const JOURNEY_MS = 10 * 60_000;
 /** Whoever proves again who they are has signed in there so many seconds ago, at most. */
 const RENEWED_WITHIN = 60;
@@ -116,9 +118,13 @@ export class IdentityProvider {
 
   /** Asked once; where the provider was not reached, again the next time. */
   async #provider(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret } = this.#required;
+    const { issuer, clientId, clientSecret, hosts, reach } = this.#required;
+    const limits = { hosts, reach, timeoutMs: PATIENCE_MS };
     this.#discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
-      timeout: 5,
+      timeout: PATIENCE_MS / 1000,
+      // Wherever its metadata point, only its own hosts are asked.
+      [client.customFetch]: (url, { method, headers, body }) =>
+        guardedFetch(url, { method, headers, ...(body != null && { body: String(body as URLSearchParams) }) }, limits),
       // The id token's signature is checked by the provider's keys, not only by the connection that it came over.
       execute: [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [insecure] : [])],
     });
