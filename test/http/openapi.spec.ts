@@ -180,6 +180,9 @@ async function workOnAccounts(): Promise<void> {
   await propose([add]);
   await administrator.post(`/api/proposals/${await propose([{ do: 'disable', account: 'kab.new' }])}/withdrawal`, {});
   await administrator.get('/api/posts');
+  const person = { account: 'kab.other', name: '市考评办经办人四', email: 'kab@hz.example', post: 'unit.operator' };
+  for (const unitCode of ['HZ-KAB', 'NOWHERE'])
+    await administrator.call('PUT', '/api/organisation/people', { people: [{ ...person, unitCode }], reason: '名单' });
   const { body } = await administrator.get<AccountPage>('/api/accounts?q=kab.new&limit=1');
   const accountId = body.rows[0]?.accountId ?? '';
   await security.post(`/api/accounts/${accountId}/lock`, { reason: '离岗' });

@@ -47,7 +47,7 @@ export interface PostView {
  * at once), `until` the last one (null: without end; where a post ends: at once).
  */
 export type AccountChange =
-  | { do: 'add'; account: string; name: string; nameEn: string; email: string }
+  | { do: 'add' | 'rename'; account: string; name: string; nameEn: string; email: string }
   | { do: 'grant'; account: string; post: Post; unitId: string; from: string | null; until: string | null }
   | { do: 'end'; holdingId: string; until: string | null }
   | { do: 'disable' | 'enable' | 'reset'; account: string };
@@ -100,4 +100,22 @@ export interface ProposalResult {
   proposalId: string;
   status: ProposalStatus;
   passwords: { account: string; password: string }[];
+}
+
+/** One line of a list of people: that an account holds a post in a unit. Days as in `AccountChange`. */
+export interface PersonLine {
+  account: string;
+  name: string;
+  nameEn: string;
+  email: string;
+  post: Post;
+  unitCode: string;
+  from: string | null;
+  until: string | null;
+}
+
+/** `PUT /api/organisation/people`: which proposal waits for approval, with how many changes; none where all is as listed. */
+export interface PeopleSynced {
+  proposalId: string | null;
+  changes: number;
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OperationLog } from '#audit';
-import { groupMemberTable, OrganisationModule, unitTable } from '#organisation';
+import { groupMemberTable, OrganisationModule, PeopleTable, unitTable } from '#organisation';
 import { Database } from '#platform';
 import { OpinionTable, RectificationModule } from '#rectification';
 import { kpiTable, specialTargetTable } from '#targets';
@@ -12,9 +12,16 @@ import { Importer } from './importer.js';
   providers: [
     {
       provide: Importer,
-      inject: [Database, OperationLog, OpinionTable],
-      useFactory: (database: Database, operations: OperationLog, opinionTable: OpinionTable) =>
-        new Importer(database, operations, [unitTable, groupMemberTable, kpiTable, specialTargetTable, opinionTable]),
+      inject: [Database, OperationLog, OpinionTable, PeopleTable],
+      useFactory: (database: Database, operations: OperationLog, opinionTable: OpinionTable, people: PeopleTable) =>
+        new Importer(database, operations, [
+          unitTable,
+          groupMemberTable,
+          people,
+          kpiTable,
+          specialTargetTable,
+          opinionTable,
+        ]),
     },
   ],
   exports: [Importer],

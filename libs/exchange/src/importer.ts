@@ -131,8 +131,8 @@ function nothingToImport() {
     value: null,
     code: 'import.nothing',
     message: {
-      zh: '没有可导入的文件。请选择 units、unit_group_members、kpi、special_targets 或 opinions 的 CSV 或 XLSX 文件。',
-      en: 'There is no file to import. Choose units, unit_group_members, kpi, special_targets or opinions as CSV or XLSX.',
+      zh: '没有可导入的文件。请选择 units、unit_group_members、people、kpi、special_targets 或 opinions 的 CSV 或 XLSX 文件。',
+      en: 'There is no file to import. Choose units, unit_group_members, people, kpi, special_targets or opinions as CSV or XLSX.',
     },
   };
 }

@@ -29,6 +29,8 @@ export type { Claimed, GroupPost, IdentityRules } from './identities/claimed.js'
 export { Identities } from './identities/identities.js';
 export * from './import-table.js';
 export { OrganisationModule } from './organisation.module.js';
+export { changesTowards, LISTED_POSTS } from './grants/people-sync.js';
+export { PeopleTable } from './grants/people-table.js';
 export { ProposalList, type ListedProposal, type ProposalQuery } from './grants/proposal-list.js';
 export { Proposals, type ProposalActor } from './grants/proposals.js';
 export { hasSecurityAdministrator } from './grants/power-holders.js';

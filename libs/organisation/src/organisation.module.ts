@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Calendars } from './calendars/calendars.js';
+import { PeopleTable } from './grants/people-table.js';
 import { ProposalList } from './grants/proposal-list.js';
 import { Proposals } from './grants/proposals.js';
 import { AccountBook } from './people/account-book.js';
@@ -26,6 +27,7 @@ const doors = [
   Identities,
   Organisation,
   Passwords,
+  PeopleTable,
   PostHolders,
   ProposalList,
   Proposals,

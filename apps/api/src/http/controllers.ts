@@ -14,6 +14,7 @@ import { MessageController } from './message.controller.js';
 import { OidcController } from './oidc.controller.js';
 import { OperationController } from './operation.controller.js';
 import { OwnSessionController } from './own-session.controller.js';
+import { PeopleController } from './people.controller.js';
 import { ProposalController } from './proposal.controller.js';
 import { PublicController } from './public.controller.js';
 import { RenewalController } from './renewal.controller.js';
@@ -46,6 +47,7 @@ export const controllers = [
   UnitController,
   AccountController,
   ProposalController,
+  PeopleController,
   RightsController,
   MailController,
   IncidentController,

@@ -30,10 +30,14 @@ export async function carryOut(at: Carrying, changes: readonly PlannedChange[]):
   for (const change of changes) await carryOutOne(at, change);
 }
 
+type Named = PlannedChange & { do: 'add' | 'rename' };
+
 function carryOutOne(at: Carrying, change: PlannedChange): Promise<void> {
   switch (change.do) {
     case 'add':
       return add(at, change);
+    case 'rename':
+      return rename(at, change);
     case 'grant':
       return grant(at, change);
     case 'end':
@@ -45,7 +49,7 @@ function carryOutOne(at: Carrying, change: PlannedChange): Promise<void> {
   }
 }
 
-async function add(at: Carrying, change: PlannedChange & { do: 'add' }): Promise<void> {
+async function add(at: Carrying, change: Named): Promise<void> {
   const { account, name, nameEn, email } = change;
   const added = await at.sql.query(
     `insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, password_is_first, email)
@@ -53,6 +57,16 @@ async function add(at: Carrying, change: PlannedChange & { do: 'add' }): Promise
     [newId(), at.tenantId, account, name, nameEn || name, at.hashes.get(account), email],
   );
   if (added.length === 0) throw accountTaken(account);
+}
+
+async function rename(at: Carrying, { account, name, nameEn, email }: Named): Promise<void> {
+  const accountId = await accountIdOf(at, account);
+  await at.sql.query(`update accounts set name_zh = $2, name_en = $3, email = $4 where account_id = $1`, [
+    accountId,
+    name,
+    nameEn || name,
+    email,
+  ]);
 }
 
 async function grant(at: Carrying, change: PlannedChange & { do: 'grant' }): Promise<void> {

@@ -83,7 +83,8 @@ export class ProposalList {
     );
     const names = new Map(rows.map(({ account, ...name }) => [account, name]));
     for (const change of changes)
-      if (change.do === 'add') names.set(change.account, { zh: change.name, en: change.nameEn || change.name });
+      if (change.do === 'add' || change.do === 'rename')
+        names.set(change.account, { zh: change.name, en: change.nameEn || change.name });
     return names;
   }
 }
@@ -118,7 +119,7 @@ function changeView(change: PlannedChange, { units, names }: Known): ProposedCha
     do: change.do,
     account: change.account,
     name: names.get(change.account) ?? { zh: change.account, en: change.account },
-    email: change.do === 'add' ? change.email : null,
+    email: 'email' in change ? change.email : null,
     post,
     title: post && postTitle(post),
     unit: units.get(unitId ?? '') ?? null,

@@ -9,7 +9,7 @@ import { carryOut, type Carrying } from './carry-out.js';
 import { accountsOf, type PlannedChange } from './planned-change.js';
 import { plannedOf } from './planning.js';
 import { hasSecurityAdministrator, heldPowers, mustStayHeld } from './power-holders.js';
-import { proposalDecided, proposalMissing, proposalOfAnother, proposalOwn } from './refusals.js';
+import { proposalDecided, proposalMissing, proposalOfAnother, proposalOwn, proposalTooLarge } from './refusals.js';
 
 /** Who acts on a proposal. */
 export interface ProposalActor {
@@ -23,6 +23,9 @@ interface Open {
   proposedBy: string;
   decision: string | null;
 }
+
+/** Each new account costs the hash of a password when it is approved. */
+const MOST_CHANGES = 1000;
 
 /** What the operation log calls a proposal that was made. */
 const NOTED = { 'two-step': 'grant.proposed', first: 'grant.began', lock: 'account.locked' };
@@ -45,6 +48,7 @@ export class Proposals {
     actor: ProposalActor,
     { changes, reason }: { changes: readonly AccountChange[]; reason: string },
   ): Promise<ProposalResult> {
+    if (changes.length > MOST_CHANGES) throw proposalTooLarge(MOST_CHANGES);
     await lock(sql, actor.tenantId);
     const planned = await plannedOf(sql, actor.tenantId, changes);
     const proposalId = newId();
@@ -55,6 +59,18 @@ export class Proposals {
     await this.#carryOut(sql, actor.tenantId, proposalId, planned, 'trial');
     await sql.query(`rollback to savepoint trial`);
     return { proposalId, status: 'open', passwords: [] };
+  }
+
+  /** The proposal of the same account that asks for just these changes and is not decided yet; null where there is none. */
+  async waiting(sql: Sql, actor: ProposalActor, changes: readonly AccountChange[]): Promise<string | null> {
+    await lock(sql, actor.tenantId);
+    const planned = await plannedOf(sql, actor.tenantId, changes);
+    const [same] = await sql.query<{ id: string }>(
+      `select proposal_id as id from account_proposals
+        where tenant_id = $1 and proposed_by = $2 and decision is null and changes = $3::jsonb limit 1`,
+      [actor.tenantId, actor.accountId, JSON.stringify(planned)],
+    );
+    return same?.id ?? null;
   }
 
   /** Approves, and carries out in the same transaction; or refuses, saying why. Only by another account than the one that asked. */

@@ -94,3 +94,11 @@ export const proposalOfAnother = (): DomainError =>
     '只有提出申请的人可以撤回。',
     'Only who made the proposal can take it back.',
   );
+
+export const proposalTooLarge = (most: number): DomainError =>
+  refusal(
+    'invalid',
+    'proposal.too-large',
+    `一次申请最多 ${most} 项变动。请把名单分成几份。`,
+    `A proposal holds at most ${most} changes. Send the list in parts.`,
+  );

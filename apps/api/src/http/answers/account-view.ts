@@ -31,7 +31,7 @@ const row = {
 
 const changed = z
   .object({
-    do: z.enum(['add', 'grant', 'end', 'disable', 'enable', 'reset']),
+    do: z.enum(['add', 'rename', 'grant', 'end', 'disable', 'enable', 'reset']),
     account: z.string(),
     name: text,
     email: z.string().nullable(),
@@ -102,3 +102,8 @@ export const proposalResult = z
       .describe('First passwords, shown this once; a repeated request does not show them again'),
   })
   .meta({ id: 'ProposalResult' });
+
+/** What became of a list of people. */
+export const peopleSynced = z
+  .object({ proposalId: z.uuid().nullable(), changes: z.int().min(0) })
+  .meta({ id: 'PeopleSynced' });
