@@ -245,6 +245,8 @@ export type Recipient = 'handler' | 'leader' | 'office' | 'director';
 export type Field = {
   title: Text;
   help?: Text;
+  /** Holders of these posts read it, and nobody else; everybody who sees the case where it is left out. */
+  readableBy?: Post[];
 } & (
   | { type: 'text'; maxLength: number; multiline?: boolean }
   | { type: 'number'; min?: number; max?: number; unit?: Text }

@@ -6,8 +6,8 @@ import { OperationLog } from '#audit';
 import { WorkingCalendar } from '#calendar';
 import type { Post, RowContent, SheetView, WorkflowDefinition } from '#contracts';
 import { CalendarSource, DefinitionLibrary, Effects, EngineModule, Timers } from '#engine';
-import { Organisation, OrganisationModule } from '#organisation';
-import { Clock, Database, Foreground, newId, TestClock } from '#platform';
+import { Organisation, OrganisationModule, SignInPolicy } from '#organisation';
+import { Clock, Database, Foreground, newId, SecretBox, TestClock } from '#platform';
 import { Answers, TasksModule, type Reader } from '#tasks';
 import { GROUPS, OTHER_UNITS, PLAN_LINES, type PlanLine } from './hangzhou-2017.fixture.js';
 import { Comments, Declarations, kpiTable, Sheets, TargetList, TargetsModule, YearOpening } from './index.js';
@@ -31,6 +31,8 @@ class Foundation {
       { provide: Clock, useValue: clock },
       Foreground,
       OperationLog,
+      { provide: SignInPolicy, useValue: new SignInPolicy('mlps') },
+      { provide: SecretBox, useValue: new SecretBox(() => Buffer.alloc(32)) },
       { provide: CalendarSource, useClass: PlainCalendar },
     ];
     return { module: Foundation, providers, exports: providers };

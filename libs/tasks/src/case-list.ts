@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { CasePage, CaseRow, Text } from '#contracts';
+import type { CasePage, CaseRow, Text, WorkflowDefinition } from '#contracts';
 import { CalendarSource, DefinitionLibrary } from '#engine';
 import { Organisation } from '#organisation';
 import { Clock, Database } from '#platform';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { dueOf } from './dues.js';
+import { readable } from './readable-fields.js';
 import type { Reader } from './reader.js';
 import { seenCase, sightOf } from './sight.js';
 
@@ -96,7 +97,7 @@ export class CaseList {
         startedAt: row.started_at.toISOString(),
         endedAt: row.ended_at?.toISOString() ?? null,
         due: dueOf(row.due_at, now, calendar, row.provisional ?? false),
-        columns: Object.fromEntries(newest.definition.columns.map((field) => [field, row.subject[field] ?? null])),
+        columns: columnsOf(newest.definition, row.subject, reader),
       })),
       nextCursor: last ? encodeCursor(last.sort_at, last.instance_id) : null,
       states: counts
@@ -107,4 +108,14 @@ export class CaseList {
         .reduce((sum, one) => sum + one.count, 0),
     };
   }
+}
+
+/** The columns of the list as the reader may see them; null where a field is empty or not theirs to read. */
+function columnsOf(
+  { fields, columns }: WorkflowDefinition,
+  subject: Row['subject'],
+  reader: Reader,
+): CaseRow['columns'] {
+  const seen = readable(fields, subject, reader);
+  return Object.fromEntries(columns.map((field) => [field, seen[field] ?? null]));
 }

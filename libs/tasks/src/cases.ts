@@ -20,6 +20,7 @@ import { Clock, Database } from '#platform';
 import { actsOf, isFilled, refusal, tasksOf, type Chart, type Position } from '#statechart';
 import { dueOf } from './dues.js';
 import { actorAt, type Reader } from './reader.js';
+import { readable } from './readable-fields.js';
 import { seenCase, sightOf } from './sight.js';
 
 interface InstanceRow {
@@ -86,6 +87,7 @@ export class Cases {
         : {};
     const subject = { ...row.subject, ...fresh };
     const position: Position = { value: row.value, history: row.history, subject };
+    const seen = readable(chart.definition.fields, subject, reader);
     const calendar = await this.calendars.of(reader.tenantId);
     const tasks = await this.#openTasks(reader, instanceId);
     const units = await this.#units(reader, row, subject, chart, tasks);
@@ -113,7 +115,7 @@ export class Cases {
       endedAt: row.ended_at?.toISOString() ?? null,
       startedBy: starter ?? null,
       facts: Object.keys(chart.definition.fields).flatMap((field) =>
-        isFilled(subject[field]) ? [{ field, value: subject[field] }] : [],
+        isFilled(seen[field]) ? [{ field, value: seen[field] }] : [],
       ),
       fields: chart.definition.fields,
       units: [...units.values()],
@@ -187,7 +189,7 @@ export class Cases {
         stateTitle: titleOf(chart, task.state),
         unit: units.get(task.unit_id ?? '') ?? null,
         panel: spec.panel ?? null,
-        form: formView(chart, spec.form, position.subject),
+        form: formView(chart, spec.form, readable(chart.definition.fields, position.subject, reader)),
         outcomes: Object.entries(spec.outcomes).map(([event, outcome]) => ({
           ...offer(event, outcome),
           refused: spec.joint || outcome.sends === false ? null : whyNot(chart, position, row.states, event, spec.form),
@@ -225,7 +227,7 @@ export class Cases {
         {
           ...offer(event, spec),
           refused: whyNot(chart, position, row.states, event, form),
-          form: formView(chart, form, position.subject),
+          form: formView(chart, form, readable(chart.definition.fields, position.subject, reader)),
         },
       ];
     });

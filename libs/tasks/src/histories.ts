@@ -5,6 +5,7 @@ import { Actors, Organisation, postTitle } from '#organisation';
 import { Database } from '#platform';
 import { eventTitle, resolveTarget, targetsOf, withAncestors, type Chart } from '#statechart';
 import { Cases } from './cases.js';
+import { readable } from './readable-fields.js';
 import type { Reader } from './reader.js';
 
 interface EntryRow {
@@ -62,8 +63,9 @@ export class Histories {
     ]);
     const known: Record<string, unknown> = {};
     return rows.map((row) => {
-      const changes = changesOf(chart, known, row.kind === 'answer' ? (row.answer ?? {}) : row.changed);
-      Object.assign(known, row.changed);
+      const changed = row.kind === 'answer' ? (row.answer ?? {}) : row.changed;
+      const changes = changesOf(chart, known, readable(chart.definition.fields, changed, reader));
+      Object.assign(known, readable(chart.definition.fields, row.changed, reader));
       return {
         seq: row.seq,
         at: row.at.toISOString(),

@@ -5,6 +5,7 @@ import { Organisation } from '#organisation';
 import { Database } from '#platform';
 import { tasksOf, type Chart } from '#statechart';
 import { Cases } from './cases.js';
+import { mayReadField, readable } from './readable-fields.js';
 import type { Reader } from './reader.js';
 
 interface EntryRow {
@@ -50,14 +51,16 @@ export class SubjectChanges {
     const chart = await this.definitions.chart(reader.tenantId, instance.workflow, instance.version);
     const { definition } = chart;
     const asked = new Set(last.from_states.flatMap((state) => fieldsAsked(chart, state, last.event)));
-    const [old, now] = [factsUpTo(entries, before.seq), factsUpTo(entries, last.seq)];
+    const [old, now] = [before.seq, last.seq].map((seq) =>
+      readable(definition.fields, factsUpTo(entries, seq), reader),
+    ) as [Facts, Facts];
     const units = await this.organisation.refsByIds(
       this.database,
       reader.tenantId,
       unitIds(definition.fields, old, now),
     );
     const changes = Object.entries(definition.fields).flatMap(([name, field]) => {
-      if (!asked.has(name)) return [];
+      if (!asked.has(name) || !mayReadField(field, reader)) return [];
       const [was, is] = [written(field, old[name], units), written(field, now[name], units)];
       return was === is ? [] : [{ title: field.title, before: was, after: is }];
     });

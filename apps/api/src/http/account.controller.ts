@@ -6,7 +6,8 @@ import { AccountBook, POSTS, postTitle, ProposalList, Proposals } from '#organis
 import { Database } from '#platform';
 import { z } from 'zod';
 import { Permit } from './access.js';
-import { accountDetail, accountPage, post, postList, proposalResult } from './answers/account-view.js';
+import { accountDetail, accountPage, postList, proposalResult } from './answers/account-view.js';
+import { post } from './answers/post.js';
 import { Key } from './command-key.js';
 import { limit, optionalText, reason, uuid } from './query-fields.js';
 import { Replies } from './replies.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangesView, SheetView, Text } from '#contracts';
+import type { ChangesView, CommentView, SheetView, Text } from '#contracts';
 import { answeredBefore, DefinitionLibrary, keepAnswer, type CommandKey } from '#engine';
-import { Organisation } from '#organisation';
+import { Organisation, reachOf } from '#organisation';
 import { Database, DomainError, newId, type Sql } from '#platform';
 import { noteHand, type Reader } from '#tasks';
 import { readComments } from '../comments/comment-store.js';
@@ -35,7 +35,7 @@ export class Sheets {
     const { sheet, rows, reading } = await this.#open(this.database, reader, sheetId, loadSheet);
     const verdicts = await loadVerdicts(this.database, sheetId);
     const countersigns = sheet.states.includes('cosign') ? await loadCountersigns(this.database, sheet.instanceId) : [];
-    const comments = await readComments(this.database, sheetId);
+    const comments = commentsFor(reader, await readComments(this.database, sheetId));
     const named = [
       sheet.unitId,
       ...rows.flatMap((row) => row.content.coopUnitIds),
@@ -202,4 +202,10 @@ function assignedStays(row: RowRecord): DomainError {
     zh: `第 ${row.no} 项是下达的目标，单位不能删除。确有不妥的，请在提交意见中说明，由考评办决定。`,
     en: `Target ${row.no} is assigned and cannot be removed. If it is wrong, say so when you submit; the office decides.`,
   });
+}
+
+/** Who a comment is from is personal data: only those who answer the public read it. */
+function commentsFor(reader: Reader, comments: CommentView[]): CommentView[] {
+  if (reachOf(reader.holdings, 'comment.read').isEverywhere) return comments;
+  return comments.map((comment) => ({ ...comment, from: '' }));
 }

@@ -1,24 +1,8 @@
-import type { Post } from '#contracts';
 import { z } from 'zod';
+import { post } from './post.js';
 import { instant, text } from './text.js';
 import { unitRef } from './unit-ref.js';
 import { actorRef } from './case-view.js';
-
-/** Every post that an account can hold. */
-export const post = z.enum([
-  'unit.operator',
-  'unit.leader',
-  'office.officer',
-  'office.director',
-  'leadership',
-  'expert',
-  'informant',
-  'third.party',
-  'citizen.representative',
-  'administrator',
-  'security.administrator',
-  'audit.administrator',
-] satisfies Post[]);
 
 const row = {
   accountId: z.uuid(),

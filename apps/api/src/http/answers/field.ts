@@ -1,8 +1,9 @@
 import type { Field } from '#contracts';
 import { z } from 'zod';
+import { post } from './post.js';
 import { text } from './text.js';
 
-const words = { title: text, help: text.exactOptional() };
+const words = { title: text, help: text.exactOptional(), readableBy: z.array(post).exactOptional() };
 
 /** One datum of a case, as its definition describes it; a list has fields of its own as columns. */
 export const field = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { post } from './account-view.js';
+import { post } from './post.js';
 import { permission } from './session-view.js';
 import { instant, text } from './text.js';
 import { unitRef } from './unit-ref.js';

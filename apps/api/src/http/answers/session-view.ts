@@ -1,6 +1,6 @@
 import type { Permission } from '#contracts';
 import { z } from 'zod';
-import { post } from './account-view.js';
+import { post } from './post.js';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
 
