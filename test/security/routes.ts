@@ -95,6 +95,5 @@ export const ROUTES: Record<string, Post[] | null> = {
   'POST /api/proposals': ['administrator'],
   'POST /api/proposals/{proposalId}/decision': ['security.administrator'],
   'POST /api/proposals/{proposalId}/withdrawal': ['administrator'],
-  'PUT /api/organisation/people': ['administrator'],
   ...Object.fromEntries(SIGNING_OUT.map((route) => [route, null])),
 };
