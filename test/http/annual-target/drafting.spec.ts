@@ -92,7 +92,7 @@ describe('what the unit types', () => {
 
   test('is not another unit’s to write, nor to read', async () => {
     const stranger = await sheet.patch<Problem>('hz-kw.operator', 1, { current: '改写' });
-    expect(stranger.status).toBe(403);
+    expect(stranger.status).toBe(404);
     expect(JSON.stringify(stranger.body)).not.toContain(WRITTEN.current);
   });
 });

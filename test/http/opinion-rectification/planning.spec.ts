@@ -124,10 +124,10 @@ async function holderOfBothPosts(unitCode: string): Promise<Person> {
   const account = `${unitCode.toLowerCase()}.both`;
   const posts = (['unit.operator', 'unit.leader'] as const).map((post) => ({ post, unitCode }));
   const name = { zh: '主持工作的经办人', en: 'Operator and leader' };
-  const holder = { account, name, email: `${account}@hangzhou.example`, locale: 'zh' as const, posts };
-  await app
-    .get(Accounts)
-    .add(database, known.tenantId, [{ ...holder, passwordHash: known.passwordHash }], opinions.office.now());
+  const { passwordHash } = known;
+  const email = `${account}@hangzhou.example`;
+  const holder = { account, name, email, locale: 'zh' as const, posts, passwordHash, hasOwnPassword: true };
+  await app.get(Accounts).add(database, known.tenantId, [holder], opinions.office.now());
   return opinions.person(account);
 }
 
