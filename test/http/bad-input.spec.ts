@@ -69,6 +69,15 @@ describe('what is no request of this product', () => {
     ['an unknown address', 'GET', '/api/nothing', undefined, {}, 404, 'route.missing'],
     ['an unknown address to write to', 'POST', '/api/nothing', '{}', {}, 404, 'route.missing'],
     ['a method that the address does not know', 'PUT', '/api/inbox', '{}', {}, 404, 'route.missing'],
+    [
+      'an address with an endless part',
+      'POST',
+      `/api/tasks/${'x'.repeat(101)}/answer`,
+      '{}',
+      {},
+      414,
+      'request.address-too-long',
+    ],
     ['an address that is not well formed', 'GET', '/api/cases/%E0%A4%A', undefined, {}, 400, 'request.malformed'],
   ])('%s is refused with the reason', async (_, method, path, body, headers, status, code) => {
     expect(refusal(await officer.call<Problem>(method, path, body, headers))).toEqual([status, code]);
