@@ -21,6 +21,7 @@ const TITLE: Record<number, string> = {
   401: '需要登录 · Sign-in needed',
   403: '没有权限 · Not permitted',
   404: '没有找到 · Not found',
+  405: '方法不符 · Method not taken',
   409: '情况有变 · Conflict',
   413: '内容过大 · Too large',
   414: '地址过长 · Address too long',
@@ -88,6 +89,15 @@ function describe(error: unknown): Described {
       detail: {
         zh: '没有这个地址。请从页面菜单重新进入。',
         en: 'There is no such address. Start again from the menu.',
+      },
+    };
+  if (status === 405)
+    return {
+      status,
+      code: 'request.method-unknown',
+      detail: {
+        zh: '这个地址不接受这种请求方法，可用的方法见应答的 Allow 头。',
+        en: 'This address does not take this method. The header Allow of this answer names those that it takes.',
       },
     };
   if (status === 413)
