@@ -5,6 +5,7 @@ const schema = z.record(z.string(), z.unknown());
 const content = z.record(z.string(), z.object({ schema }));
 const operation = z.object({
   operationId: z.string(),
+  security: z.array(z.object({ cookie: z.array(z.string()) })).optional(),
   parameters: z.array(z.object({ name: z.string(), in: z.string(), schema })),
   requestBody: z.object({ content }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content: content.optional() })),

@@ -68,10 +68,32 @@ describe('what is no request of this product', () => {
     ],
     ['an unknown address', 'GET', '/api/nothing', undefined, {}, 404, 'route.missing'],
     ['an unknown address to write to', 'POST', '/api/nothing', '{}', {}, 404, 'route.missing'],
-    ['a method that the address does not know', 'PUT', '/api/inbox', '{}', {}, 404, 'route.missing'],
+    ['a method that the address does not know', 'PUT', '/api/inbox', '{}', {}, 405, 'request.method-unknown'],
+    [
+      'an address with an endless part',
+      'POST',
+      `/api/tasks/${'x'.repeat(101)}/answer`,
+      '{}',
+      {},
+      414,
+      'request.address-too-long',
+    ],
     ['an address that is not well formed', 'GET', '/api/cases/%E0%A4%A', undefined, {}, 400, 'request.malformed'],
   ])('%s is refused with the reason', async (_, method, path, body, headers, status, code) => {
     expect(refusal(await officer.call<Problem>(method, path, body, headers))).toEqual([status, code]);
+  });
+
+  test.each([
+    ['PUT', '/api/inbox', 'GET, HEAD'],
+    ['OPTIONS', '/api/inbox?tab=todo', 'GET, HEAD'],
+    ['GET', '/api/messages', 'POST'],
+    ['PUT', `/api/cases/${randomUUID()}`, 'GET, HEAD'],
+    ['POST', '/api/sessions/password', 'DELETE, PUT'],
+    ['DELETE', '/sign-in', 'GET, HEAD'],
+  ])('%s %s is told which methods there are', async (method, path, allow) => {
+    const reply = await officer.call<Problem>(method, path);
+    expect(refusal(reply)).toEqual([405, 'request.method-unknown']);
+    expect(reply.headers.get('allow')).toBe(allow);
   });
 
   test.each([

@@ -16,6 +16,7 @@ interface Line {
   correlationId?: string;
   route?: string;
   status?: number;
+  refusal?: string;
   err?: { stack: string };
 }
 
@@ -59,6 +60,7 @@ describe('the log of a whole story, at its most talkative', () => {
     await person.get(`/api/inbox?q=${PHONE}`);
     await person.get(`/api/nowhere/${ID_NUMBER}`);
     await sendRaw(`/api/inbox?q=%0a{"level":"fatal"}`, { 'user-agent': `x {"level":"fatal"} ${PHONE}` });
+    await sendRaw('/api/oidc/start', {});
     const [sheet] = await office.query<{ id: string }>(`SELECT sheet_id AS id FROM target_sheets LIMIT 1`);
     // Something of ours fails while a text of a citizen is written.
     await office.asOwner(`ALTER TABLE commands RENAME TO orders`);
@@ -90,6 +92,11 @@ describe('the log of a whole story, at its most talkative', () => {
     const own = lines().filter(({ correlationId }) => correlationId === number);
     expect(own.map(({ msg }) => msg)).toEqual(['request failed', 'request']);
     expect(own[0]?.err?.stack).toContain('commands');
+  });
+
+  test('tells why a sign-in through the identity provider failed', () => {
+    const [told] = lines().filter(({ msg }) => msg === 'sign-in through the identity provider failed');
+    expect(told?.refusal).toBe('oidc.off');
   });
 
   test('lets nobody begin a line of their own, nor send the terminal orders', () => {

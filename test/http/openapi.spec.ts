@@ -7,6 +7,7 @@ import type {
   FactorEnrolment,
   OperationName,
   OwnSessionView,
+  Problem,
   ProposalResult,
   SignedIn,
 } from '#contracts';
@@ -16,7 +17,7 @@ import { ADMINISTRATOR, DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-tar
 import { ApiDocument, overhear, type Exchange } from './api-document.js';
 import { breakDeadline, inquire, orderInquiries, publishInquiry, publishNextInquiry } from './inquiry.js';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
-import { Office, type Person } from './office.js';
+import { Office, Person } from './office.js';
 import { Authenticator } from './sign-in/authenticator.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
@@ -65,6 +66,41 @@ describe('the OpenAPI document', () => {
     for (const [route, { parameters }] of api.operations) {
       const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => name);
       expect([route, inPath.sort()]).toEqual([route, [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()]);
+    }
+  });
+});
+
+describe('whoever reads the document', () => {
+  test('knows of every route whether it needs somebody signed in', async () => {
+    const stranger = new Person(work.office.address);
+    const needs = new Map<string, boolean>();
+    for (const route of api.operations.keys()) {
+      const [method = '', path = ''] = route.split(' ');
+      const { body } = await stranger.call<Problem | null>(method, path.replaceAll(/\{\w+\}/g, NOWHERE));
+      needs.set(route, body?.code === 'session.needed');
+    }
+    const told = new Map([...api.operations].map(([route, { security }]) => [route, security !== undefined]));
+    expect(told).toEqual(needs);
+    expect([...new Set(needs.values())].sort()).toEqual([false, true]);
+  });
+
+  test('knows what an Idempotency-Key may be: as many characters as it says, and no other', async () => {
+    const { parameters = [] } = api.operations.get('POST /api/public/comments') ?? {};
+    const pattern = new RegExp(String(parameters.find(({ name }) => name === 'Idempotency-Key')?.schema['pattern']));
+    const stranger = new Person(work.office.address);
+    const comment = JSON.stringify({ sheetId: NOWHERE, text: '意见' });
+    for (const key of [
+      'x'.repeat(7),
+      'x'.repeat(8),
+      'A_b-0'.repeat(20),
+      'x'.repeat(101),
+      'x y z x y z',
+      'clé-de-clé',
+    ]) {
+      const { body } = await stranger.call<Problem>('POST', '/api/public/comments', comment, {
+        'idempotency-key': key,
+      });
+      expect([key, body.code === 'command.key-missing']).toEqual([key, !pattern.test(key)]);
     }
   });
 });

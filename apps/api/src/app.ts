@@ -12,6 +12,7 @@ import { beginWithoutTenant } from './http/request-scope.js';
 import { refuseForeignWrites } from './http/foreign-writes.js';
 import { describeApi } from './http/api-description.js';
 import { peopleFirst } from './http/people-first.js';
+import { nameKnownMethods } from './http/known-methods.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { rememberOrigins } from './http/request-origin.js';
@@ -56,6 +57,7 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 20, fields: 10, fieldSize: 10_000 } });
   numberAnswers(app);
   boundTraffic(app);
+  nameKnownMethods(app);
   peopleFirst(app);
   refuseForeignWrites(app);
   beginWithoutTenant(app);

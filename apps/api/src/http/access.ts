@@ -1,5 +1,13 @@
-import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { ApiCookieAuth } from '@nestjs/swagger';
 import { originNow } from '#audit';
 import type { Duty, Permission } from '#contracts';
 import { permissionsOf, Recognition } from '#organisation';
@@ -18,7 +26,8 @@ type Declared = Parameters<Reflector['getAllAndOverride']>[1];
 type Access = { permission: Permission } | { open: string };
 
 /** What a route demands of who is signed in. */
-export const Permit = (permission: Permission): CustomDecorator => SetMetadata(ACCESS, { permission } satisfies Access);
+export const Permit = (permission: Permission): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, { permission } satisfies Access), ApiCookieAuth());
 
 /** A route that needs nobody signed in, and why. */
 export const Open = (why: string): CustomDecorator => SetMetadata(ACCESS, { open: why } satisfies Access);

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { problem } from './answers/problem.js';
+import { KEY_PATTERN } from './command-key.js';
 import { NDJSON } from './import-lines.js';
 import { jsonSchemaOf } from './json-schema.js';
 
@@ -28,6 +29,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       if (!operation) continue;
       for (const answer of Object.values(operation.responses)) if (answer && 'content' in answer) tellLines(answer);
       operation.responses.default = refusal;
+      for (const one of operation.parameters ?? [])
+        if ('name' in one && one.name === 'Idempotency-Key') one.schema = { type: 'string', pattern: KEY_PATTERN };
     }
   }
   return document;

@@ -4,11 +4,14 @@ import { DomainError } from '#platform';
 import { createHash } from 'node:crypto';
 import type { KnownRequest } from './visitor.js';
 
+/** What an `Idempotency-Key` looks like. */
+export const KEY_PATTERN = '^[A-Za-z0-9_-]{8,100}$';
+
 /** The request's `Idempotency-Key` with a hash of what it asks, bound to who sends it. */
 export const Key = createParamDecorator((_: unknown, context: ExecutionContext): CommandKey => {
   const request = context.switchToHttp().getRequest<KnownRequest>();
   const given = request.headers['idempotency-key'];
-  if (typeof given !== 'string' || !/^[\w-]{8,100}$/.test(given)) {
+  if (typeof given !== 'string' || !new RegExp(KEY_PATTERN).test(given)) {
     throw new DomainError('invalid', 'command.key-missing', {
       zh: '请求须带 Idempotency-Key 头（8 至 100 个字母、数字或连字符），以便重复提交只办理一次。',
       en: 'The request needs an Idempotency-Key header (8 to 100 letters, digits or hyphens), so that sending it twice does it once.',

@@ -102,7 +102,7 @@ export class OidcController {
     const code = error instanceof DomainError ? error.code : 'oidc.failed';
     const reason = error instanceof DomainError ? error.facts.params?.['reason'] : undefined;
     reply.log.warn(
-      { code, reason, ...(code === 'oidc.failed' && { err: error }) },
+      { refusal: code, reason, ...(code === 'oidc.failed' && { err: error }) },
       'sign-in through the identity provider failed',
     );
     this.#send(reply, `/sign-in?${new URLSearchParams({ failed: code, back }).toString()}`);

@@ -21,8 +21,10 @@ const TITLE: Record<number, string> = {
   401: '需要登录 · Sign-in needed',
   403: '没有权限 · Not permitted',
   404: '没有找到 · Not found',
+  405: '方法不符 · Method not taken',
   409: '情况有变 · Conflict',
   413: '内容过大 · Too large',
+  414: '地址过长 · Address too long',
   415: '格式不支持 · Unsupported format',
   422: '填写有误 · Not valid',
   429: '操作过于频繁 · Too many requests',
@@ -89,6 +91,15 @@ function describe(error: unknown): Described {
         en: 'There is no such address. Start again from the menu.',
       },
     };
+  if (status === 405)
+    return {
+      status,
+      code: 'request.method-unknown',
+      detail: {
+        zh: '这个地址不接受这种请求方法，可用的方法见应答的 Allow 头。',
+        en: 'This address does not take this method. The header Allow of this answer names those that it takes.',
+      },
+    };
   if (status === 413)
     return {
       status,
@@ -96,6 +107,15 @@ function describe(error: unknown): Described {
       detail: {
         zh: '内容超过允许的大小，请删减或分次提交。',
         en: 'The request is larger than allowed. Shorten it or send it in parts.',
+      },
+    };
+  if (status === 414)
+    return {
+      status,
+      code: 'request.address-too-long',
+      detail: {
+        zh: '地址中有一段过长（每段最多 100 个字符）。请核对链接是否完整，或从页面菜单重新进入。',
+        en: 'A part of the address is too long (at most 100 characters each). Check the link, or start again from the menu.',
       },
     };
   if (status === 415)
