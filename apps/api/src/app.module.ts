@@ -13,7 +13,8 @@ import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
 import { auditTrail } from './audit-trail.js';
 import { CaseChanges } from './case-changes.js';
-import { ChartPictures } from './chart-pictures.js';
+import { ChartPictures } from './charts/chart-pictures.js';
+import { ChartWorker } from './charts/chart-worker.js';
 import { dataSourceOptions } from './database.js';
 import { FirstSetup } from './first-setup.js';
 import { Heartbeat } from './heartbeat.js';
@@ -101,6 +102,7 @@ export class AppModule {
         ...auditTrail,
         CaseChanges,
         ChartPictures,
+        ChartWorker,
         ClockMover,
         FirstSetup,
         FlowCookie,

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DefinitionView, Text } from '#contracts';
 import { DefinitionLibrary } from '#engine';
 import { z } from 'zod';
-import { ChartPictures } from '../chart-pictures.js';
+import { ChartPictures } from '../charts/chart-pictures.js';
 import { Permit } from './access.js';
 import { definitionView, workflowList } from './answers/definition-view.js';
 import { plainText } from './query-fields.js';

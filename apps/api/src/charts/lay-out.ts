@@ -1,6 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { ChartEdge, ChartView, Text } from '#contracts';
-import { graphOf, type Chart, type GraphEdge } from '#statechart';
+import type { ChartEdge, ChartView, Text, WorkflowDefinition } from '#contracts';
+import { graphOf, type GraphEdge } from '#statechart';
 import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import { createRequire } from 'node:module';
 
@@ -10,23 +9,15 @@ const NODE_HEIGHT = 44;
 const CHARACTER = 14;
 const LABEL_CHARACTER = 12;
 
-/** The pictures of definitions: laid out once a version and language, for a version never changes. */
-@Injectable()
-export class ChartPictures {
-  readonly #pictures = new Map<string, Promise<ChartView>>();
-
-  of(tenantId: string, chart: Chart, language: keyof Text): Promise<ChartView> {
-    const key = `${tenantId}/${chart.definition.workflow}/${chart.definition.version}/${language}`;
-    const known = this.#pictures.get(key);
-    if (known) return known;
-    const picture = layOut(chart, language);
-    this.#pictures.set(key, picture);
-    return picture;
-  }
+/** What is drawn, and in whose words. */
+export interface Drawing {
+  definition: WorkflowDefinition;
+  language: keyof Text;
 }
 
-async function layOut(chart: Chart, language: keyof Text): Promise<ChartView> {
-  const graph = graphOf(chart.definition);
+/** The picture of a definition. The layout computes for some 200 ms the first time, and for 100 ms then. */
+export async function layOut({ definition, language }: Drawing): Promise<ChartView> {
+  const graph = graphOf(definition);
   const edges = merged(graph.edges);
   const inner = (parent: string | null): ElkNode[] =>
     graph.nodes
