@@ -68,6 +68,15 @@ describe('the headers', () => {
     },
   );
 
+  test('are those of a page wherever its text goes out: the file that it is made of is no address', async () => {
+    const answer = await fetch(`${plain.address}/index.html`, page);
+    expect(answer.status).toBe(404);
+    const nonce = /'nonce-([^']{22,})'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1];
+    expect(await answer.text()).toContain(`<script nonce="${String(nonce)}"`);
+    for (const bare of ['/index.html', '/index.html.br', '/index.html.gz'])
+      expect([bare, (await fetch(`${plain.address}${bare}`)).status]).toEqual([bare, 404]);
+  });
+
   test('demand https where people come by it, and only there', async () => {
     expect((await headersOf(`${plain.address}/`, page))['strict-transport-security']).toBeUndefined();
     for (const path of ['/', '/api/setup'])

@@ -19,6 +19,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
     root: webFolder,
     index: false,
     wildcard: false,
+    // The page goes out with its policy, never as the bare file that it is made of.
+    globIgnore: ['index.html*'],
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
