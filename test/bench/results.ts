@@ -30,6 +30,11 @@ export function lastResults(): Promise<Results | null> {
   return read(file);
 }
 
+/** The figures of security of the last run; none where there was none. */
+export function lastSecurity(): Promise<Results | null> {
+  return read(securityFile);
+}
+
 async function read(from: string): Promise<Results | null> {
   const text = await readFile(from, 'utf8').catch(() => null);
   return text === null ? null : results.parse(JSON.parse(text));
@@ -62,7 +67,7 @@ export async function keepSecurity(
 ): Promise<void> {
   const rows = run.rows.filter((one) => OF_SECURITY.has(one.work));
   const works = new Set(rows.map((one) => one.work));
-  const last = await read(securityFile);
+  const last = await lastSecurity();
   const all: Results = {
     ...facts,
     works: { ...last?.works, ...Object.fromEntries([...works].map((work) => [work, facts.measuredAt])) },

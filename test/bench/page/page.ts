@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { benchFolder, type Results } from '../results.js';
+import { benchFolder, lastSecurity, type Results } from '../results.js';
 import { writeTidy } from '../tidy-file.js';
+import { figure, goalCells, rowCells, table, timesOf, withSpan } from './cells.js';
 import { dotPlot, short, type Dots } from './dot-plot.js';
 import { Figures } from './figures.js';
-import { goalsOf, isReached, type Goal } from './goals.js';
+import { goalsOf } from './goals.js';
+import { securityPart } from './security-part.js';
 import { DIFFERENCES } from './words.js';
 
 const COLOURS: Record<string, string> = {
@@ -19,7 +21,7 @@ export async function writePage(results: Results): Promise<void> {
   const figures = new Figures(results);
   const charts = figures.subjects.length > 0 ? chartsOf(figures) : {};
   for (const [name, svg] of Object.entries(charts)) await writeFile(`${benchFolder}${name}.svg`, svg);
-  await writeTidy(`${benchFolder}README.md`, pageOf(results, figures));
+  await writeTidy(`${benchFolder}README.md`, pageOf(results, figures, await lastSecurity()));
 }
 
 function chartsOf(figures: Figures): Record<string, string> {
@@ -46,16 +48,14 @@ function chartsOf(figures: Figures): Record<string, string> {
   };
 }
 
-function pageOf(results: Results, figures: Figures): string {
-  const { machine, versions, works, leftOut } = results;
+function pageOf(results: Results, figures: Figures, security: Results | null): string {
+  const { machine, versions, leftOut } = results;
   return `# 性能对比 · Speed, side by side
 
 本页与图由 \`npm run bench\` 写成，数据在 [results.json](results.json)。每个数字是各轮的中位数，方括号内是各轮的最小与最大。
 This page and its charts are written by \`npm run bench\`; the data is in [results.json](results.json). Each figure is the median of the rounds, with their least and greatest in brackets.
 
-- 时间 · measured: ${Object.entries(works)
-    .map(([work, at]) => `${work} ${at.slice(0, 16)}Z`)
-    .join(', ')}
+- 时间 · measured: ${timesOf(results)}
 - 机器 · machine: ${machine['cores'] ?? ''} × ${machine['cpu'] ?? ''}, ${machine['memory'] ?? ''}, ${machine['kernel'] ?? ''}
 - PostgreSQL: ${machine['postgresql'] ?? ''}
 - 版本 · versions: ${Object.entries(versions)
@@ -123,19 +123,14 @@ ${table(
 
 ## 其他 · Other works
 
-${table(
-  ['', '', ''],
-  results.rows
-    .filter((row) => row.work !== 'approval')
-    .map((row) => [`${row.work} (\`${row.subject}\`)`, row.metric, `${withSpan(row.rounds, row.median)} ${row.unit}`]),
-)}
+${table(['', '', ''], results.rows.filter((row) => row.work !== 'approval').map(rowCells))}
 
 \`memory-few\` 是一千件在办，\`memory-many\` 是一百万件；\`rss\` 在启动后读，\`rss-worked\` 在办理之后读。一千件不够量步速，读过内存后再补六万件。\`timers\` 的待办页由考评办经办人每秒翻 20 次，其桌上有二千件。
 \`memory-few\` is a thousand waiting cases, \`memory-many\` a million; \`rss\` is read after the start, \`rss-worked\` after steps were taken. A thousand are too few to time steps, so sixty thousand are added once memory was read. In \`timers\` an officer with two thousand open tasks opens the inbox 20 times a second.
 
-## 怎样运行 · How to run
+${security === null ? '' : securityPart(security)}## 怎样运行 · How to run
 
-\`npm run bench\` 全部（约二十分钟，机器须空闲）；\`npm run bench -- timers\` 只做一项（\`approval\`、\`timers\`、\`open-year\`、\`http-steady\`、\`memory\`、\`journal\`）；\`npm run bench -- approval engine http\` 只比这几方，\`npm run bench -- quick\` 只看能否跑通，都不改本页。缺少 pgbench、Java、Maven 或网络时，相应一方不参加，并写明原因。
+\`npm run bench\` 全部（约二十分钟，机器须空闲）；\`npm run bench -- timers\` 只做一项（\`approval\`、\`timers\`、\`open-year\`、\`http-steady\`、\`memory\`、\`journal\`、\`security\`）；\`npm run bench -- approval engine http\` 只比这几方，\`npm run bench -- quick\` 只看能否跑通，都不改本页。缺少 pgbench、Java、Maven 或网络时，相应一方不参加，并写明原因。
 \`npm run bench\` does all (about twenty minutes, on a quiet machine); \`npm run bench -- timers\` does one work; \`npm run bench -- approval engine http\` compares these alone and \`npm run bench -- quick\` tells in minutes whether everything runs, neither of which changes this page. Where pgbench, Java, Maven or the network is missing, that subject is left out and the reason is given.
 
 ## 比较之前须知 · Before comparing
@@ -146,32 +141,4 @@ ${DIFFERENCES.map(({ zh, en }) => `- ${zh}\n  ${en}`).join('\n')}
 
 function disturbance(results: Results): number {
   return Math.max(0, ...results.rows.filter((row) => row.metric === 'others').flatMap((row) => row.rounds));
-}
-
-function goalCells(goal: Goal): string[] {
-  const bound = goal.least === undefined ? `≤ ${figure(goal.most ?? null)}` : `≥ ${figure(goal.least)}`;
-  const verdict = goal.reached === null ? '未测 · not measured' : isReached(goal) ? '✓' : '未达到 · not reached';
-  return [
-    goal.zh,
-    goal.en,
-    `${bound}${goal.unit}`,
-    goal.reached === null ? '' : `${figure(goal.reached)}${goal.unit}`,
-    verdict,
-  ];
-}
-
-function figure(value: number | null): string {
-  return value === null ? '' : short(value);
-}
-
-function withSpan(rounds: readonly number[], middle: number | null): string {
-  if (middle === null) return '';
-  return rounds.length > 1
-    ? `${short(middle)} [${short(Math.min(...rounds))}–${short(Math.max(...rounds))}]`
-    : short(middle);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

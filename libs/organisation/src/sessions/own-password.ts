@@ -1,8 +1,7 @@
 import type { Operation, OperationLog } from '#audit';
 import { DomainError, type Database } from '#platform';
-import { verifyPassword } from './password.js';
 import { noteRefusals } from './refusals.js';
-import { countTry, forgetFailures } from './sign-in-failures.js';
+import { countTry, forgetFailures, isRightTry } from './sign-in-failures.js';
 import type { SignInPolicy } from './sign-in-policy.js';
 
 /** An account whose holder, signed in, shows once more that they know its password. */
@@ -35,8 +34,8 @@ export async function mustKnowPassword(
   const { database, policy } = ground;
   const operation: Operation = { tenantId, action, object: { kind: 'account', id: accountId } };
   return noteRefusals(ground, operation, async () => {
-    await countTry(database, policy.lockOut, { tenantId, account, address: null });
-    if (!(await verifyPassword(password, hash))) throw wrongPassword(pointer);
+    const tryId = await countTry(database, policy.lockOut, { tenantId, account, address: null });
+    if (!(await isRightTry(database, tryId, password, hash))) throw wrongPassword(pointer);
     await forgetFailures(database, tenantId, account);
     return hash;
   });

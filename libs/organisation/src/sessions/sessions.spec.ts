@@ -7,7 +7,7 @@ import { SecondFactors } from '../factors/second-factors.js';
 import { Accounts } from '../people/accounts.js';
 import { Tenants } from '../tenants/tenants.js';
 import type { OpenedSession, Origin } from './open-session.js';
-import { hashPassword } from './password.js';
+import { hashPassword, verifyPassword } from './password.js';
 import { Recognition } from './recognition.js';
 import { Sessions } from './sessions.js';
 import { SignInPolicy } from './sign-in-policy.js';
@@ -38,6 +38,16 @@ const refusal = async (credentials: typeof right): Promise<DomainError> => {
   if (answer instanceof DomainError) return answer;
   throw new Error('the door was open');
 };
+
+/** More cheap hashes than there are turns, all at once; resolves when the last is done or refused. */
+const fillTheQueue = (): Promise<unknown> =>
+  Promise.allSettled(
+    Array.from({ length: 200 }, () =>
+      verifyPassword('any', '$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAA'),
+    ),
+  );
+const countedTries = async (): Promise<number> =>
+  (await database.query(`select from sign_in_failures where account in ('officer', 'nobody')`)).length;
 
 beforeAll(async () => {
   scratch = await openDatabase();
@@ -220,6 +230,33 @@ describe('a wrong sign-in', () => {
     expect((await refusal(nobody)).code).toBe('session.refused');
     expect(await refusal(right)).toMatchObject({ refusal: 'too-many', code: 'session.address-locked' });
     expect((await open(right, { ...origin, address: '10.0.0.8' })).token).not.toBe('');
+  });
+
+  test('is refused while too many wait, and neither counted nor looked up then', async () => {
+    const waiting = fillTheQueue();
+    const answer = refusal(right);
+    expect(await answer).toMatchObject({ refusal: 'too-many', code: 'password.busy' });
+    await waiting;
+    expect(await countedTries()).toBe(0);
+    expect((await open(right)).token).not.toBe('');
+  });
+
+  test('is no try where the queue filled up while it was counted', async () => {
+    const waiting: Promise<unknown>[] = [];
+    const flooded = Object.assign(Object.create(database) as Database, {
+      query: async (...given: Parameters<Database['query']>) => {
+        const rows = await database.query(...given);
+        waiting.push(fillTheQueue());
+        return rows;
+      },
+    });
+    for (const credentials of [right, wrong, nobody])
+      await expect(sessions.open(flooded, tenantId, credentials, origin)).rejects.toMatchObject({
+        code: 'password.busy',
+      });
+    await Promise.all(waiting);
+    expect(await countedTries()).toBe(0);
+    expect((await open(right)).token).not.toBe('');
   });
 
   test('no longer counts where it lies more than fifteen minutes before the others', async () => {

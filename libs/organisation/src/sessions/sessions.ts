@@ -5,10 +5,10 @@ import { SecondFactors, wrongCode } from '../factors/second-factors.js';
 import { closeOtherSessions, closeSessions } from './close-sessions.js';
 import { LIVE } from './live-sessions.js';
 import { openSession, refused, type OpenedSession, type Origin } from './open-session.js';
-import { NOBODYS_HASH, verifyPassword } from './password.js';
+import { mustHaveTurn, NOBODYS_HASH } from './password.js';
 import { awaitCode, endPending, pendingSignIn } from './pending-sign-ins.js';
 import { noteRefusals } from './refusals.js';
-import { countTry, forgetFailures, forgetTry } from './sign-in-failures.js';
+import { countTry, forgetFailures, forgetTry, isRightTry } from './sign-in-failures.js';
 import { SignInPolicy } from './sign-in-policy.js';
 import { tokenHash } from './token-hash.js';
 
@@ -46,7 +46,8 @@ export class Sessions {
 
   /**
    * Signs in with account name and password; where the account has a second factor, its code is to follow. A refused attempt stays
-   * counted and noted when the refusal is thrown.
+   * counted and noted when the refusal is thrown. Refused with `password.busy` where too many sign in at once: nothing is looked up
+   * or counted then.
    */
   async open(
     database: Database,
@@ -54,6 +55,7 @@ export class Sessions {
     credentials: { account: string; password: string },
     origin: Origin,
   ): Promise<OpenedSession | CodeAwaited> {
+    mustHaveTurn();
     const account = credentials.account.trim().toLowerCase();
     const [found] = await database.query<Found>(
       `select account_id as "accountId", password_hash as hash, is_disabled as "isDisabled", factor_since is not null as "hasFactor"
@@ -64,7 +66,7 @@ export class Sessions {
     const operation = { tenantId, action: 'session.refused', actor };
     return noteRefusals({ database, operations: this.operations }, operation, async () => {
       const tryId = await countTry(database, this.policy.lockOut, { tenantId, account, address: origin.address });
-      const isRight = await verifyPassword(credentials.password, found?.hash ?? NOBODYS_HASH);
+      const isRight = await isRightTry(database, tryId, credentials.password, found?.hash ?? NOBODYS_HASH);
       if (!found?.hash || !isRight || found.isDisabled) throw refused();
       const { accountId, hash } = found;
       if (!found.hasFactor) return this.#enter(database, { tenantId, accountId, account, hash }, origin);

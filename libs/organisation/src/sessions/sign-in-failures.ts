@@ -1,5 +1,6 @@
 import type { Text } from '#contracts';
 import { DomainError, newId, type Sql } from '#platform';
+import { verifyPassword } from './password.js';
 import type { LockOut } from './sign-in-policy.js';
 
 /** Whose password is tried, by the name that is typed, whether or not it exists; and from where, as far as the server can tell. */
@@ -30,6 +31,16 @@ export async function countTry(sql: Sql, limits: LockOut, one: Try): Promise<str
   if (after.account > limits.ofAccount) throw accountLocked(limits);
   if (after.address > limits.ofAddress) throw addressLocked(limits);
   return tryId;
+}
+
+/** Whether the password of a counted try is right. Where nobody could look at it, for too many wait, it was no try. */
+export async function isRightTry(sql: Sql, tryId: string, password: string, hash: string): Promise<boolean> {
+  try {
+    return await verifyPassword(password, hash);
+  } catch (error) {
+    await forgetTry(sql, tryId);
+    throw error;
+  }
 }
 
 /** This one was right; what came before it still counts. */
