@@ -13,7 +13,9 @@ import { Who, type Visitor } from './visitor.js';
 const day = z.iso.date().nullable().default(null);
 const line = z
   .strictObject({
-    account: plainText(64).refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } }),
+    account: plainText(64)
+      .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } })
+      .meta({ pattern: ACCOUNT_NAME.is.source }),
     name: plainText(200).trim().min(1),
     nameEn: plainText(200).trim().default(''),
     email: z.email().max(200),

@@ -17,7 +17,8 @@ import { Who, type Visitor } from './visitor.js';
 const account = plainText(64)
   .trim()
   .toLowerCase()
-  .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } });
+  .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } })
+  .meta({ pattern: ACCOUNT_NAME.is.source });
 const day = z.iso.date().nullable().default(null);
 const change = z.discriminatedUnion('do', [
   z.strictObject({

@@ -31,7 +31,8 @@ export const reason = plainText(2000)
   .trim()
   .refine((text) => text !== '', {
     params: { message: { zh: '请说明理由。', en: 'Say why.' } },
-  });
+  })
+  .meta({ minLength: 1 });
 
 /** How states of one version are called in another, by path. */
 export const stateMapping = z.record(z.string().max(200), z.string().max(200)).default({});
