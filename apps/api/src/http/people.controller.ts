@@ -6,11 +6,11 @@ import { Clock, Database, DomainError, type Sql } from '#platform';
 import { z } from 'zod';
 import { Fresh, Permit } from './access.js';
 import { peopleSynced } from './answers/account-view.js';
-import { plainText, reason } from './query-fields.js';
+import { calendarDay, plainText, reason } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
-const day = z.iso.date().nullable().default(null);
+const day = calendarDay.nullable().default(null);
 const line = z
   .strictObject({
     account: plainText(64)

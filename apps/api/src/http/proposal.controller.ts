@@ -10,7 +10,7 @@ import { Fresh, Permit } from './access.js';
 import { proposalPage, proposalResult } from './answers/account-view.js';
 import { post } from './answers/post.js';
 import { Key } from './command-key.js';
-import { limit, optionalText, plainText, reason, uuid } from './query-fields.js';
+import { calendarDay, limit, optionalText, plainText, reason, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
@@ -19,7 +19,7 @@ const account = plainText(64)
   .toLowerCase()
   .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } })
   .meta({ pattern: ACCOUNT_NAME.is.source });
-const day = z.iso.date().nullable().default(null);
+const day = calendarDay.nullable().default(null);
 const change = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('add'),

@@ -26,6 +26,11 @@ export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 export const uuid = z.uuid();
 
+/** A day that somebody may mean: of this century or the last, or of the centuries that follow. */
+export const calendarDay = z.iso.date().refine((text) => text >= '1900-01-01', {
+  params: { message: { zh: '日期不能早于 1900 年。', en: 'The day must not be before 1900.' } },
+});
+
 /** Why somebody steps in: what history keeps. */
 export const reason = plainText(2000)
   .trim()
