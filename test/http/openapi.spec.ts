@@ -84,6 +84,24 @@ describe('whoever reads the document', () => {
     expect([...new Set(needs.values())].sort()).toEqual([false, true]);
   });
 
+  test('knows what an account may be called, and that a reason is asked for', () => {
+    const bodyOf = (route: string): ((body: unknown) => boolean) => {
+      const content = api.operations.get(route)?.requestBody?.content['application/json'];
+      if (!content) throw new Error(`${route} takes no body`);
+      return (body) => api.validatorOf(content.schema)(body);
+    };
+    const proposes = bodyOf('POST /api/proposals');
+    const proposal = (account: string, reason: string): unknown => ({ changes: [{ do: 'reset', account }], reason });
+    expect(proposes(proposal('hz-hbj.operator', '忘记密码'))).toBe(true);
+    for (const account of ['', 'x', '环保局', 'HZ-HBJ', '-hz', 'x'.repeat(65)])
+      expect([account, proposes(proposal(account, '忘记密码'))]).toEqual([account, false]);
+    expect(proposes(proposal('hz-hbj.operator', ''))).toBe(false);
+    const [suspends, setsUp] = [bodyOf('POST /api/cases/{instanceId}/operations/suspend'), bodyOf('POST /api/setup')];
+    expect([suspends({ revision: 1, reason: '核对' }), suspends({ revision: 1, reason: '' })]).toEqual([true, false]);
+    const first = { code: 'x', organisation: '市', office: '办', password: 'x', email: 'a@b.example' };
+    expect([setsUp({ ...first, account: 'admin' }), setsUp({ ...first, account: 'A' })]).toEqual([true, false]);
+  });
+
   test('knows what an Idempotency-Key may be: as many characters as it says, and no other', async () => {
     const { parameters = [] } = api.operations.get('POST /api/public/comments') ?? {};
     const pattern = new RegExp(String(parameters.find(({ name }) => name === 'Idempotency-Key')?.schema['pattern']));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { AccountPage, Problem, ProposalResult, RightRow, RightsView } from '#contracts';
 import { ADMINISTRATOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
 import type { Person, Reply } from './office.js';
@@ -43,6 +44,16 @@ async function grant(account: string, post: string, code: string): Promise<strin
 }
 
 describe('who can do what', () => {
+  test.each(['0000-01-01', '0002-01-01', '1899-12-31'])('on %s is nothing that anybody can mean', async (day) => {
+    const reply = await (await work.person(ADMINISTRATOR)).get<Problem>(`/api/rights?unit=${randomUUID()}&on=${day}`);
+    expect([reply.status, reply.body.errors?.[0]?.pointer]).toEqual([422, '/on']);
+  });
+
+  test.each(['1900-01-01', '9999-12-31'])('on %s is looked for', async (day) => {
+    const reply = await (await work.person(ADMINISTRATOR)).get<Problem>(`/api/rights?unit=${randomUUID()}&on=${day}`);
+    expect(reply.status).toBe(404);
+  });
+
   test('in a unit: its own people, the leader above it, and those who look after all, each by a post', async () => {
     const view = await rights(`unit=${await unitOf('HZ-HBJ')}`);
     expect(view.about).toMatchObject({ kind: 'unit', title: { zh: '市环保局' } });

@@ -6,14 +6,16 @@ import { Clock, Database, DomainError, type Sql } from '#platform';
 import { z } from 'zod';
 import { Fresh, Permit } from './access.js';
 import { peopleSynced } from './answers/account-view.js';
-import { plainText, reason } from './query-fields.js';
+import { calendarDay, plainText, reason } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
-const day = z.iso.date().nullable().default(null);
+const day = calendarDay.nullable().default(null);
 const line = z
   .strictObject({
-    account: plainText(64).refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } }),
+    account: plainText(64)
+      .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } })
+      .meta({ pattern: ACCOUNT_NAME.is.source }),
     name: plainText(200).trim().min(1),
     nameEn: plainText(200).trim().default(''),
     email: z.email().max(200),

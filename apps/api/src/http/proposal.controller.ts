@@ -10,15 +10,16 @@ import { Fresh, Permit } from './access.js';
 import { proposalPage, proposalResult } from './answers/account-view.js';
 import { post } from './answers/post.js';
 import { Key } from './command-key.js';
-import { limit, optionalText, plainText, reason, uuid } from './query-fields.js';
+import { calendarDay, limit, optionalText, plainText, reason, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const account = plainText(64)
   .trim()
   .toLowerCase()
-  .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } });
-const day = z.iso.date().nullable().default(null);
+  .refine((name) => ACCOUNT_NAME.is.test(name), { params: { message: ACCOUNT_NAME.says } })
+  .meta({ pattern: ACCOUNT_NAME.is.source });
+const day = calendarDay.nullable().default(null);
 const change = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('add'),

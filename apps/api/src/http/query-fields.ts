@@ -26,12 +26,18 @@ export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 export const uuid = z.uuid();
 
+/** A day that somebody may mean: of this century or the last, or of the centuries that follow. */
+export const calendarDay = z.iso.date().refine((text) => text >= '1900-01-01', {
+  params: { message: { zh: '日期不能早于 1900 年。', en: 'The day must not be before 1900.' } },
+});
+
 /** Why somebody steps in: what history keeps. */
 export const reason = plainText(2000)
   .trim()
   .refine((text) => text !== '', {
     params: { message: { zh: '请说明理由。', en: 'Say why.' } },
-  });
+  })
+  .meta({ minLength: 1 });
 
 /** How states of one version are called in another, by path. */
 export const stateMapping = z.record(z.string().max(200), z.string().max(200)).default({});

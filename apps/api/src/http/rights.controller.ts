@@ -7,13 +7,13 @@ import { Rights } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
 import { rightsView } from './answers/rights-view.js';
-import { uuid } from './query-fields.js';
+import { calendarDay, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
 const one = uuid.nullable().default(null);
 const query = z
-  .strictObject({ unit: one, account: one, case: one, on: z.iso.date().nullable().default(null) })
+  .strictObject({ unit: one, account: one, case: one, on: calendarDay.nullable().default(null) })
   .refine((asked) => [asked.unit, asked.account, asked.case].filter((id) => id !== null).length === 1, {
     params: { message: { zh: '请在单位、账号、事项中给出一个。', en: 'Name one: a unit, an account or a case.' } },
   });

@@ -20,7 +20,8 @@ const setup = z.strictObject({
   account: plainText(64)
     .trim()
     .toLowerCase()
-    .refine((account) => ACCOUNT_NAME.is.test(account), { params: { message: ACCOUNT_NAME.says } }),
+    .refine((account) => ACCOUNT_NAME.is.test(account), { params: { message: ACCOUNT_NAME.says } })
+    .meta({ pattern: ACCOUNT_NAME.is.source }),
   email: z.email().max(200),
   password: z.string().min(1).max(256),
 });
