@@ -90,7 +90,7 @@ export class Cases {
     const seen = readable(chart.definition.fields, subject, reader);
     const calendar = await this.calendars.of(reader.tenantId);
     const tasks = await this.#openTasks(reader, instanceId);
-    const units = await this.#units(reader, row, subject, chart, tasks);
+    const units = await this.#units(reader, row, seen, chart, tasks);
     const starter = row.started_by
       ? (await this.actors.named(this.database, reader.tenantId, [row.started_by])).get(row.started_by)
       : undefined;
