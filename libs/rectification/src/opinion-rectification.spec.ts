@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../../workflows/${path}`, import.meta.url), 'utf8'));
-const definition = read('opinion-rectification/1.json') as WorkflowDefinition;
+const definition = read('opinion-rectification/2.json') as WorkflowDefinition;
 const schema = read('workflow.schema.json') as Record<string, unknown>;
 const chart = compile(definition);
 

@@ -21,7 +21,7 @@ interface CaseFacts {
   subject: Record<string, unknown>;
 }
 
-const FILE = new URL('../../../../workflows/opinion-rectification/1.json', import.meta.url);
+const FILE = new URL('../../../../workflows/opinion-rectification/2.json', import.meta.url);
 const DEFINITION = JSON.parse(readFileSync(FILE, 'utf8')) as WorkflowDefinition;
 const DIRECTIONS = '1.提升城市规划的前瞻性、科学性。';
 const PLAN = {

@@ -235,7 +235,7 @@ describe('an opinion travels through B5', () => {
 });
 
 test('every arrow of the chart has been walked', async () => {
-  const { chart } = (await opinions.officer.get<DefinitionView>('/api/definitions/opinion-rectification/1')).body;
+  const { chart } = (await opinions.officer.get<DefinitionView>('/api/definitions/opinion-rectification/2')).body;
   const leaves = chart.nodes.map((node) => node.path);
   const arrows = chart.edges.flatMap((edge) => edge.event.split(' ').map((event) => ({ ...edge, event })));
   const missed = arrows.filter(

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { ChartPictures } from './chart-pictures.js';
 import { ChartWorker } from './chart-worker.js';
 
-const file = new URL('../../../../../workflows/opinion-rectification/1.json', import.meta.url);
+const file = new URL('../../../../../workflows/opinion-rectification/2.json', import.meta.url);
 const definition = JSON.parse(readFileSync(file, 'utf8')) as WorkflowDefinition;
 const chart = compile(definition);
 
