@@ -17,7 +17,7 @@ export function guardOver(readers: readonly Reader[]): {
   const known = readers.map(signedIn);
   const recognition = { of: (token: string) => Promise.resolve(known[Number(token)] ?? null) };
   const cookie = { read: (request: { token: string }) => request.token };
-  const visitors = Reflect.construct(Visitors, [recognition, null, cookie]);
+  const visitors = Reflect.construct(Visitors, [recognition, null, cookie]) as Visitors;
   const guard = new AccessGuard(new Reflector(), visitors);
   const routes = everyRoute();
   return {
