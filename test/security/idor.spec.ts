@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { CasePage, Problem } from '#contracts';
+import type { AccountPage, CasePage, Problem } from '#contracts';
 import {
   ADMINISTRATOR,
   DIRECTOR,
@@ -28,7 +28,11 @@ const LISTS = [
   '/api/incidents?limit=20',
   '/api/batches?limit=20',
   '/api/public/sheets',
+  '/api/accounts?limit=20',
+  '/api/proposals?limit=20',
 ];
+
+const SECURITY = 'hz-kpb.security';
 
 let work: SheetWork;
 let neighbour: Neighbour;
@@ -49,6 +53,7 @@ beforeAll(async () => {
   await publishInquiry(work.office);
   await breakDeadline(work.office, await inquire(work.office, '杭考函1号'));
   await orderInquiries(work.office, 2, 1);
+  await propose();
   neighbour = await Neighbour.beside(work.office);
   for (const account of [OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR, 'hz-hbj.operator', 'hz-czj.operator'])
     await collect(await work.person(account));
@@ -68,6 +73,9 @@ describe('every id that the first city shows', () => {
       'batchId',
       'id',
       'unitId',
+      'accountId',
+      'holdingId',
+      'proposalId',
     ])
       expect([kind, (ids.get(kind)?.size ?? 0) > 0]).toEqual([kind, true]);
     expect([...ids.values()].reduce((sum, kind) => sum + kind.size, 0)).toBeGreaterThan(200);
@@ -77,6 +85,7 @@ describe('every id that the first city shows', () => {
     ['officer', OFFICER],
     ['director', DIRECTOR],
     ['administrator', ADMINISTRATOR],
+    ['security administrator', SECURITY],
     ['operator', 'hz-hbj.operator'],
   ])(
     'is to the other city’s %s as one that does not exist, and nothing is changed by it',
@@ -95,7 +104,7 @@ describe('every id that the first city shows', () => {
 
   test('is in no answer to the other city’s people', async () => {
     const known = new Set([...ids.entries()].flatMap(([kind, some]) => (kind === 'public' ? [] : [...some])));
-    for (const account of [OFFICER, ADMINISTRATOR, 'hz-hbj.operator']) {
+    for (const account of [OFFICER, ADMINISTRATOR, SECURITY, 'hz-hbj.operator']) {
       const stranger = await neighbour.person(account);
       for (const path of LISTS.filter((one) => !one.includes('public'))) {
         const told = JSON.stringify((await stranger.get(path)).body).match(
@@ -187,6 +196,8 @@ const BODIES: Record<string, unknown> = {
   'POST /api/sheets/{sheetId}/rows': { content: { indicator: '检查' } },
   'PUT /api/comments/{commentId}/answer': { adopted: true, text: '已采纳。' },
   'POST /api/incidents/{kind}/{id}/give-up': { reason: '检查' },
+  'POST /api/accounts/{accountId}/lock': { reason: '检查' },
+  'POST /api/proposals/{proposalId}/decision': { verdict: 'approve' },
 };
 
 function bodyOf(route: string): ((id: string) => unknown) | undefined {
@@ -201,23 +212,43 @@ function bodyOf(route: string): ((id: string) => unknown) | undefined {
   return () => BODIES[route] ?? (route.includes('/operations/') ? { reason: '检查', revision: 1, ...more } : {});
 }
 
-/** The bodies that take an id. */
+/** The bodies and queries that take an id. */
 function inBodies(ids: Ids): Attempt[] {
   const each = (kind: string, method: string, path: string, body: (id: string) => unknown): Attempt[] =>
     [...(ids.get(kind) ?? [])].slice(0, 12).map((id) => ({ method, path: () => path, id, body }));
+  const asked = (kind: string, path: string): Attempt[] =>
+    [...(ids.get(kind) ?? [])]
+      .slice(0, 12)
+      .map((one) => ({ method: 'GET', path: (id) => path + id, id: one, body: undefined }));
   return [
     ...each('taskId', 'POST', '/api/tasks/answers', (taskId) => ({
       outcome: 'send',
       tasks: [{ taskId, revision: 1 }],
     })),
     ...each('unitId', 'POST', '/api/sheets', (unitId) => ({ year: 2017, unitId })),
-    ...[...(ids.get('unitId') ?? [])].slice(0, 12).map((id) => ({
-      method: 'GET',
-      path: (unitId: string) => `/api/cases?workflow=annual-target&unit=${unitId}`,
-      id,
-      body: undefined,
+    ...each('unitId', 'POST', '/api/proposals', (unitId) => ({
+      changes: [{ do: 'grant', account: 'hz-hbj.leader', post: 'unit.operator', unitId }],
+      reason: '检查',
     })),
+    ...each('holdingId', 'POST', '/api/proposals', (holdingId) => ({
+      changes: [{ do: 'end', holdingId }],
+      reason: '检查',
+    })),
+    ...asked('unitId', '/api/cases?workflow=annual-target&unit='),
+    ...asked('unitId', '/api/accounts?unit='),
+    ...asked('unitId', '/api/rights?unit='),
+    ...asked('accountId', '/api/rights?account='),
+    ...asked('instanceId', '/api/rights?case='),
   ];
+}
+
+/** Leaves a proposal open, and reads an account, so that there are ids of proposals and holdings. */
+async function propose(): Promise<void> {
+  const system = await work.person(ADMINISTRATOR);
+  const changes = [{ do: 'add', account: 'hbj.two', name: '市环保局经办人二', email: 'two@hz.example' }];
+  await system.post('/api/proposals', { changes, reason: '人员调整' });
+  const { body } = await system.get<AccountPage>('/api/accounts?q=hz-&limit=3');
+  for (const { accountId } of body.rows) keep((await system.get(`/api/accounts/${accountId}`)).body, '');
 }
 
 /** Reads whatever the person can, and keeps every id and cursor with the name under which it came. */

@@ -5,6 +5,8 @@ import { inquire, publishInquiry } from '../http/inquiry.js';
 import type { Person, Reply } from '../http/office.js';
 
 const NOWHERE = '01951111-1111-7111-8111-111111111111';
+const PROPOSED = { do: 'add', account: 'hbj.x', name: '经办人', email: 'x@hz.example' };
+const LISTED = { account: 'hbj.x', name: '经办人', email: 'x@hz.example', post: 'unit.operator', unitCode: 'HZ-HBJ' };
 const TIMES = { timeout: 120_000 };
 
 interface Write {
@@ -25,11 +27,12 @@ beforeAll(async () => {
   const sheet = await (await work.sheet('hz-hbj')).to('drafting');
   await publishInquiry(work.office);
   const inquiry = await inquire(work.office, '杭考函1号');
-  const [operator, officer, director, administrator, nobody] = [
+  const [operator, officer, director, administrator, security, nobody] = [
     await sheet.operator(),
     await work.person(OFFICER),
     await work.person(DIRECTOR),
     await work.person(ADMINISTRATOR),
+    await work.person('hz-kpb.security'),
     await work.office.person(),
   ];
   const { task, revision } = await operator.task(sheet.instanceId);
@@ -83,6 +86,13 @@ beforeAll(async () => {
       reason: '检查',
     }),
     write('POST clock', administrator, '/api/clock', { by: 'day' }),
+    write('POST code', nobody, '/api/session/code', { ticket: 'x', code: '000000' }),
+    write('POST renewal', operator, '/api/session/renewal', { password: 'x' }),
+    write('POST factor', operator, '/api/factor/confirmation', { code: '000000' }),
+    write('POST lock', security, `/api/accounts/${NOWHERE}/lock`, { reason: '检查' }),
+    write('POST proposals', administrator, '/api/proposals', { changes: [PROPOSED], reason: '检查' }),
+    write('POST decision', security, `/api/proposals/${NOWHERE}/decision`, { verdict: 'approve' }),
+    write('PUT people', administrator, '/api/organisation/people', { people: [LISTED], reason: '检查' }),
   ];
   const named = await work.office.asOwner<{ name: string }>(
     `SELECT DISTINCT a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -93,6 +103,13 @@ beforeAll(async () => {
 afterAll(() => work.close());
 
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The write that goes to this route. */
+function named(route: string): Write {
+  const write = writes.find((one) => one.route === route);
+  if (!write) throw new Error(`nothing is written to ${route}`);
+  return write;
+}
 
 function send({ route, person, path }: Write, body: unknown): Promise<Reply<Problem>> {
   // Each from an address of its own, for what an address may ask is counted.
@@ -140,6 +157,17 @@ describe('a field too many', () => {
           if (!refused(await send(write, { ...write.body, content: { [name]: 'x' } })).includes(`/content/${name}`))
             found.push(`${write.route}: content/${name}`);
       expect([content.length, found]).toEqual([2, []]);
+      for (const [route, list] of [
+        ['POST proposals', 'changes'],
+        ['PUT people', 'people'],
+      ] as const) {
+        const { body, ...write } = named(route);
+        const [whole] = body[list] as object[];
+        for (const name of ['tenantId', 'isSample', 'passwordHash', 'proposalId', 'constructor'])
+          expect(refused(await send({ ...write, body }, { ...body, [list]: [{ ...whole, [name]: 'x' }] }))).toEqual([
+            `/${list}/0/${name}`,
+          ]);
+      }
       expect(await everything()).toEqual(before);
     },
     TIMES.timeout,
@@ -168,6 +196,45 @@ describe('a field too many', () => {
   );
 
   test(
+    'is refused by name where every object has it: in bodies, in forms, as an outcome, an act or a message',
+    async () => {
+      const before = await everything();
+      const found: string[] = [];
+      const told = ({ status, body }: Reply<Problem>): string => `${status} ${body.code}`;
+      const [answer, answers, act, message] = ['POST answer', 'POST answers', 'POST acts', 'POST messages'].map(
+        named,
+      ) as [Write, Write, Write, Write];
+      for (const name of INHERITED) {
+        for (const write of writes)
+          if (!refused(await send(write, { ...write.body, [name]: 'x' })).includes(`/${name}`))
+            found.push(`${write.route}: ${name}`);
+        expect(refused(await send(message, { ...message.body, data: { [name]: 'x' } }))).toEqual([`/data/${name}`]);
+        const unknown = [
+          await send(answer, { ...answer.body, outcome: name }),
+          await send({ ...act, path: act.path.replace('urge', name) }, act.body),
+          await send(message, { ...message.body, event: name }),
+          await send(message, { ...message.body, workflow: name }),
+        ];
+        const likeUnknown = [
+          await send(answer, { ...answer.body, outcome: 'nothing' }),
+          await send({ ...act, path: act.path.replace('urge', 'nothing') }, act.body),
+          await send(message, { ...message.body, event: 'nothing' }),
+          await send(message, { ...message.body, workflow: 'nothing' }),
+        ];
+        expect([name, unknown.map(told)]).toEqual([name, likeUnknown.map(told)]);
+        const many = await send(answers, { ...answers.body, outcome: name });
+        const none = await send(answers, { ...answers.body, outcome: 'nothing' });
+        expect(JSON.stringify(many.body).replaceAll(name, '')).toBe(
+          JSON.stringify(none.body).replaceAll('nothing', ''),
+        );
+      }
+      expect(found).toEqual([]);
+      expect(await everything()).toEqual(before);
+    },
+    TIMES.timeout,
+  );
+
+  test(
     'of the wrong kind is refused: a list for a value, a value for a list, a text for an object',
     async () => {
       const before = await everything();
@@ -188,12 +255,16 @@ describe('a field too many', () => {
   );
 });
 
+/** Names that every object has, so that a careless look-up finds something. */
+const INHERITED = ['constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
+
 /** Fields that a body may hold and that are named like a column. */
 const OPTIONAL: Record<string, string[]> = {
   'POST comments': ['rowId'],
   'POST answer': ['opinion', 'data'],
   'POST answers': ['opinion'],
   'POST acts': ['opinion', 'data'],
+  'POST decision': ['answer'],
   'PATCH row': ['class'],
   'POST row': ['class'],
   'POST messages': ['data'],

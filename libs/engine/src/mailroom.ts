@@ -85,7 +85,8 @@ export class Mailroom {
    */
   async correlate(message: Correlation): Promise<Correlated> {
     const { definition } = await this.definitions.newest(message.tenantId, message.workflow);
-    const spec = definition.messages?.[message.event];
+    const { messages = {} } = definition;
+    const spec = Object.hasOwn(messages, message.event) ? messages[message.event] : undefined;
     if (!spec || definition.correlation === undefined) throw unknownMessage(message.event);
     if (spec.early === 'refuse') return this.#deliverNow(message, spec.title);
     const at = this.clock.now();

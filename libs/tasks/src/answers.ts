@@ -123,7 +123,7 @@ export class Answers {
   ): Promise<Plan> {
     if (task.status !== 'open') throw taskClosed(task);
     const spec = tasksOf(instance.chart, task.state).find((one) => one.spec.name === task.name)?.spec;
-    const outcome = spec?.outcomes[given.outcome];
+    const outcome = spec && Object.hasOwn(spec.outcomes, given.outcome) ? spec.outcomes[given.outcome] : undefined;
     if (!spec || !outcome) throw notOffered(given.outcome);
     if (given.isBulk && outcome.bulk !== true) throw notInBulk(outcome.title);
     const actor = actorAt(reader, task.desk);

@@ -14,8 +14,15 @@ interface Issue {
   params?: { message?: Text };
 }
 
+/** Takes nothing away before it parses: `constructor` and `prototype` are fields like others, refused where no schema names them. */
+class ParsingPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {
+    // What would reach a prototype, Fastify has refused with the body.
+  }
+}
+
 /** Parses what comes in once, at the edge; refuses with every field that does not fit. */
-export const parsingPipe = new StandardSchemaValidationPipe({
+export const parsingPipe = new ParsingPipe({
   exceptionFactory: (issues) => {
     const errors = (issues as readonly Issue[]).flatMap(problemsOf);
     return new DomainError(
