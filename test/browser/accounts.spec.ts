@@ -12,6 +12,7 @@ let office: Office;
 let system: Visitor;
 let security: Visitor;
 let password = '';
+let token = '';
 
 beforeAll(async () => {
   [browser, office] = await Promise.all([launchBrowser(), Office.open()]);
@@ -25,6 +26,9 @@ afterAll(async () => {
 
 const dialogOf = (visitor: Visitor): Locator => visitor.page.getByRole('dialog');
 
+const asSystem = async (): Promise<{ status: number }> =>
+  (await office.person()).call('GET', '/api/units?q=HZ', undefined, { authorization: `Bearer ${token}` });
+
 /** Says why, sends the proposal, and waits until the dialog is gone. */
 async function send(visitor: Visitor, confirm: string): Promise<void> {
   await dialogOf(visitor).getByRole('textbox', { name: /^理由/ }).fill('人员调整');
@@ -37,6 +41,53 @@ async function openAccount(visitor: Visitor): Promise<void> {
   await visitor.page.getByRole('link', { name: NAME }).click();
   await visitor.page.getByRole('heading', { level: 1, name: NAME }).waitFor();
 }
+
+describe('the token of another system', () => {
+  const SYSTEM = '市人事系统';
+
+  test('is asked for with its post, what it may do and for how long', async () => {
+    await system.open('/accounts');
+    await system.page.getByRole('button', { name: '接口令牌' }).click();
+    const dialog = dialogOf(system);
+    await dialog.getByText('先选岗位。').waitFor();
+    await dialog.getByRole('textbox', { name: /^账号/ }).fill('hr.system');
+    await dialog.getByRole('textbox', { name: /^系统名称/ }).fill(SYSTEM);
+    expect(await dialog.getByRole('option', { name: '系统管理员' }).count()).toBe(0);
+    await dialog.getByRole('combobox', { name: /^岗位/ }).selectOption({ label: '单位经办人' });
+    await dialog.getByRole('combobox', { name: /^单位/ }).fill('HZ-HBJ');
+    await dialog.getByRole('option', { name: /HZ-HBJ/ }).click();
+    await dialog.getByRole('textbox', { name: /^理由/ }).fill('系统对接');
+    await dialog.getByRole('button', { name: '提交审批' }).click();
+    await dialog.getByText('请填齐带“必填”的各项。').waitFor();
+    await dialog.getByRole('checkbox', { name: '看事项' }).check();
+    await dialog.getByRole('checkbox', { name: '查单位' }).check();
+    await dialog.getByRole('combobox', { name: '有效期' }).selectOption({ label: '180 天' });
+    expect(await lookAtDialog(system, 'token-ask', 'accounts', 'zh')).toEqual([]);
+    await send(system, '提交审批');
+  });
+
+  test('is shown to the approver once, and works', async () => {
+    await security.open('/proposals');
+    await security.page.getByText('自审批起 180 天').waitFor();
+    expect(await look(security, 'token-proposal', 'proposals')).toEqual([]);
+    await security.page.getByRole('button', { name: '同意', exact: true }).click();
+    token = await security.page.locator('code').innerText();
+    await security.page.getByText('没有待审批的申请').waitFor();
+    expect(await look(security, 'token-shown', 'proposals')).toEqual([]);
+    expect((await asSystem()).status).toBe(200);
+  });
+
+  test('is revoked on the page of its account, at once', async () => {
+    await system.open('/accounts?q=hr.system');
+    await system.page.getByRole('link', { name: SYSTEM }).click();
+    await system.page.getByText('看事项、查单位').first().waitFor();
+    expect(await look(system, 'token-account', SYSTEM)).toEqual([]);
+    await system.page.getByRole('button', { name: '撤销令牌' }).click();
+    await send(system, '撤销令牌');
+    await system.page.getByText('已撤销', { exact: true }).waitFor();
+    expect((await asSystem()).status).toBe(401);
+  });
+});
 
 describe('an account', () => {
   test('is looked up by name, post and standing', async () => {

@@ -87,7 +87,7 @@ describe('an account', () => {
     const { body } = await security.post<ProposalResult>(path, { verdict: 'approve' }, key);
     expect(body).toMatchObject({ status: 'approved', passwords: [{ account: 'hbj.two' }] });
     const again = await security.post<ProposalResult>(path, { verdict: 'approve' }, key);
-    expect(again.body).toEqual({ proposalId, status: 'approved', passwords: [] });
+    expect(again.body).toEqual({ proposalId, status: 'approved', passwords: [], tokens: [] });
     const kept = await office.app
       .get(Database)
       .query(`select 1 from commands where answer::text like '%' || $1 || '%'`, [body.passwords[0]?.password]);

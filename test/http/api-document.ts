@@ -5,7 +5,7 @@ const schema = z.record(z.string(), z.unknown());
 const content = z.record(z.string(), z.object({ schema }));
 const operation = z.object({
   operationId: z.string(),
-  security: z.array(z.object({ cookie: z.array(z.string()) })).optional(),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   parameters: z.array(z.object({ name: z.string(), in: z.string(), schema })),
   requestBody: z.object({ content }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content: content.optional() })),
@@ -14,7 +14,7 @@ const openApi = z.object({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.object({ title: z.string(), version: z.string() }),
   paths: z.record(z.string().startsWith('/'), z.record(z.string(), operation)),
-  components: z.object({ schemas: z.record(z.string(), schema) }),
+  components: z.object({ schemas: z.record(z.string(), schema), securitySchemes: z.record(z.string(), schema) }),
 });
 
 type Operation = z.infer<typeof operation>;
@@ -35,11 +35,14 @@ export interface Exchange {
 export class ApiDocument {
   readonly operations: ReadonlyMap<string, Operation>;
   readonly schemas: Record<string, AnySchemaObject>;
+  /** By what a caller can be known. */
+  readonly securitySchemes: object;
   readonly #validators = new Map<object, ValidateFunction>();
   readonly #ajv = new Ajv2020({ allErrors: true, formats: FORMATS }).addVocabulary(['components', 'example']);
 
   constructor(document: unknown) {
     const { paths, components } = openApi.parse(document);
+    this.securitySchemes = components.securitySchemes;
     this.schemas = components.schemas;
     this.operations = new Map(
       Object.entries(paths).flatMap(([path, methods]) =>

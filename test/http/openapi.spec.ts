@@ -44,6 +44,19 @@ describe('the OpenAPI document', () => {
     expect(silent.map(([route]) => route)).toEqual([]);
   });
 
+  test('says how people and other systems are known', () => {
+    const known = (route: string): string[] | undefined =>
+      api.operations.get(route)?.security?.flatMap((way) => Object.keys(way));
+    expect(known('GET /api/cases')).toEqual(['cookie', 'token']);
+    for (const route of ['GET /api/accounts', 'GET /api/session', 'PUT /api/organisation/people'])
+      expect([route, known(route)]).toEqual([route, ['cookie']]);
+    expect(known('GET /health/live')).toBeUndefined();
+    expect(api.securitySchemes).toMatchObject({
+      cookie: { type: 'apiKey', in: 'cookie' },
+      token: { type: 'http', scheme: 'bearer' },
+    });
+  });
+
   test('describes the body that a route takes, field by field', () => {
     const vague = [...api.operations].filter(([, { requestBody }]) =>
       Object.values(requestBody?.content ?? {}).some(({ schema }) => schema['properties'] === undefined),
@@ -241,6 +254,13 @@ async function workOnAccounts(): Promise<void> {
   const accountId = body.rows[0]?.accountId ?? '';
   await security.post(`/api/accounts/${accountId}/lock`, { reason: '离岗' });
   await administrator.get(`/api/accounts/${accountId}`);
+  const given = { account: 'hr.system', name: '市人事系统', permissions: ['unit.read'], days: 90 };
+  await approve(await propose([{ do: 'token', ...given, post: 'unit.operator', unitId }]));
+  const { body: systems } = await administrator.get<AccountPage>('/api/accounts?q=hr.system&limit=1');
+  const systemId = systems.rows[0]?.accountId ?? '';
+  for (const reason of ['系统下线', '再次'])
+    await administrator.post(`/api/accounts/${systemId}/token/revocation`, { reason });
+  await administrator.get(`/api/accounts/${systemId}`);
   await security.get('/api/proposals?limit=2');
   const { body: cases } = await (await work.person(OFFICER)).get<CasePage>('/api/cases?workflow=annual-target&limit=1');
   for (const about of [`unit=${unitId}`, `account=${accountId}`, `case=${cases.rows[0]?.instanceId ?? ''}`, 'unit='])

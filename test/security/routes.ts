@@ -89,6 +89,7 @@ export const ROUTES: Record<string, Post[] | null> = {
   'GET /api/accounts': POWERS,
   'GET /api/accounts/{accountId}': POWERS,
   'POST /api/accounts/{accountId}/lock': ['security.administrator'],
+  'POST /api/accounts/{accountId}/token/revocation': ['administrator', 'security.administrator'],
   'GET /api/posts': POWERS,
   'GET /api/rights': ['office.director', ...POWERS],
   'GET /api/proposals': POWERS,

@@ -28,6 +28,7 @@ import { FlowCookie } from './http/flow-cookie.js';
 import { SessionEnds } from './http/session-ends.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { Visitors } from './http/visitors.js';
 import { ThrottleGuard } from './http/throttling.js';
 import { keyFrom } from './key-file.js';
 import { ClockMover } from './sample/clock-mover.js';
@@ -114,6 +115,7 @@ export class AppModule {
         IdentityProvider,
         SessionCookie,
         Throttle,
+        Visitors,
         Traffic,
         UploadStore,
         SessionEnds,

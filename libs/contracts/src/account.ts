@@ -1,5 +1,6 @@
 import type { ActorRef, UnitRef } from './case.js';
 import type { Post } from './definition.js';
+import type { Permission } from './session.js';
 import type { Text } from './text.js';
 
 /** An account as the list shows it: `GET /api/accounts`. */
@@ -9,6 +10,8 @@ export interface AccountRow {
   name: Text;
   email: string;
   isDisabled: boolean;
+  /** Another system, known by its token. */
+  isSystem: boolean;
   /** The posts that it holds now. */
   posts: { post: Post; title: Text; unit: UnitRef }[];
 }
@@ -34,12 +37,29 @@ export interface HoldingView {
 export interface AccountDetail extends AccountRow {
   holdings: HoldingView[];
   proposals: ProposalView[];
+  /** Of a system; null: somebody who signs in. */
+  token: TokenView | null;
 }
 
-/** A post with its name: `GET /api/posts`. */
+/** By what a system is known: instants are ISO texts of the database's clock. */
+export interface TokenView {
+  permissions: Permission[];
+  issuedAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  /** Noted at most once a minute. */
+  lastUsedAt: string | null;
+  /** Whether it still opens anything. */
+  isLive: boolean;
+}
+
+/** A post with its name and what it may do: `GET /api/posts`. */
 export interface PostView {
   post: Post;
   title: Text;
+  permissions: Permission[];
+  /** Whether a system may act in it: not in one of the three administrators'. */
+  isForSystems: boolean;
 }
 
 /**
@@ -50,7 +70,18 @@ export type AccountChange =
   | { do: 'add' | 'rename'; account: string; name: string; nameEn: string; email: string }
   | { do: 'grant'; account: string; post: Post; unitId: string; from: string | null; until: string | null }
   | { do: 'end'; holdingId: string; until: string | null }
-  | { do: 'disable' | 'enable' | 'reset'; account: string };
+  | { do: 'disable' | 'enable' | 'reset'; account: string }
+  | {
+      /** A token for another system, with an account of its own, that acts in one post for so many days (1–365). */
+      do: 'token';
+      account: string;
+      name: string;
+      nameEn: string;
+      post: Post;
+      unitId: string;
+      permissions: Permission[];
+      days: number;
+    };
 
 /** One thing that a proposal does, in words: who gets or loses what, where, from and until when. */
 export interface ProposedChange {
@@ -63,6 +94,10 @@ export interface ProposedChange {
   unit: UnitRef | null;
   from: string | null;
   until: string | null;
+  /** Of a token: all that it permits. */
+  permissions: Permission[] | null;
+  /** Of a token: how long it lives from its approval on. */
+  days: number | null;
 }
 
 /**
@@ -95,11 +130,12 @@ export interface ProposalPage {
   open: number;
 }
 
-/** What became of a proposal. First passwords are shown here once, and kept nowhere. */
+/** What became of a proposal. First passwords and tokens are shown here once, and kept nowhere. */
 export interface ProposalResult {
   proposalId: string;
   status: ProposalStatus;
   passwords: { account: string; password: string }[];
+  tokens: { account: string; token: string }[];
 }
 
 /** One line of a list of people: that an account holds a post in a unit. Days as in `AccountChange`. */

@@ -11,6 +11,8 @@ export const OPERATION_ACTIONS = [
   'account.added',
   'account.locked',
   'account.reset',
+  'token.refused',
+  'token.revoked',
   'identity.linked',
   'factor.added',
   'factor.removed',

@@ -116,6 +116,7 @@ export type Permission =
   | 'account.propose'
   | 'account.approve'
   | 'account.lock'
+  | 'token.revoke'
   | 'rights.read'
   | 'audit.read';
 

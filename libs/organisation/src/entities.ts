@@ -13,6 +13,7 @@ import { SetupCodeEntity } from './sessions/setup-code.entity.js';
 import { SignInFailureEntity } from './sessions/sign-in-failure.entity.js';
 import { TenantSettingEntity } from './tenants/tenant-setting.entity.js';
 import { TenantEntity } from './tenants/tenant.entity.js';
+import { ApiTokenEntity } from './tokens/api-token.entity.js';
 import { UnitGroupMemberEntity } from './units/unit-group-member.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
 
@@ -25,6 +26,7 @@ export const entities = [
   PostHoldingEntity,
   ProposalEntity,
   SessionEntity,
+  ApiTokenEntity,
   SignInFailureEntity,
   SetupCodeEntity,
   FormerPasswordEntity,

@@ -7,6 +7,7 @@ import { AccountProposals1700000031000 } from './migrations/1700000031000-accoun
 import { FailuresByAddress1700000021000 } from './migrations/1700000021000-failures-by-address.js';
 import { SignInPolicy1700000025000 } from './migrations/1700000025000-sign-in-policy.js';
 import { AccountIdentities1700000027000 } from './migrations/1700000027000-account-identities.js';
+import { ApiTokens1700000028000 } from './migrations/1700000028000-api-tokens.js';
 import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
 
 export { entities } from './entities.js';
@@ -19,6 +20,7 @@ export const migrations = [
   SignInPolicy1700000025000,
   SecondFactors1700000026000,
   AccountIdentities1700000027000,
+  ApiTokens1700000028000,
   PowersApart1700000030000,
   AccountProposals1700000031000,
 ];
@@ -64,6 +66,8 @@ export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions
 export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
 export { Tenants, type Tenant } from './tenants/tenants.js';
+export { ApiTokens } from './tokens/api-tokens.js';
+export { TokenRecognition } from './tokens/token-recognition.js';
 export { groupMemberTable } from './units/group-member-table.js';
 export { KnownUnits, type KnownUnit } from './units/known-units.js';
 export { Organisation, type HeldPost, type Holder } from './units/organisation.js';

@@ -16,6 +16,8 @@ import { Renewals } from './sessions/renewals.js';
 import { Sessions } from './sessions/sessions.js';
 import { SetupCodes } from './sessions/setup-codes.js';
 import { Tenants } from './tenants/tenants.js';
+import { ApiTokens } from './tokens/api-tokens.js';
+import { TokenRecognition } from './tokens/token-recognition.js';
 import { Organisation } from './units/organisation.js';
 
 const doors = [
@@ -23,6 +25,7 @@ const doors = [
   AccountResets,
   Accounts,
   Actors,
+  ApiTokens,
   Calendars,
   Identities,
   Organisation,
@@ -37,6 +40,7 @@ const doors = [
   Sessions,
   SetupCodes,
   Tenants,
+  TokenRecognition,
 ];
 
 /** Needs `Database`, `Clock`, `SecretBox` and `SignInPolicy` from the composition root. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { deskOf, type Permission, type Post, type RightRow, type RightsView, type RightView } from '#contracts';
+import { deskOf, type Permission, type RightRow, type RightsView, type RightView } from '#contracts';
 import { caseMissing, DefinitionLibrary, stateTitle } from '#engine';
 import { AccountBook, Organisation, PostHolders, postTitle, rulesOf, type PostHolder } from '#organisation';
 import { Database, DomainError } from '#platform';
@@ -31,7 +31,7 @@ export class Rights {
   async ofAccount(tenantId: string, accountId: string, at: Date): Promise<RightsView> {
     const { name } = await this.accounts.read(this.database, tenantId, accountId);
     const held = await this.holders.ofAccount(this.database, tenantId, at, accountId);
-    const rows = held.map((holder) => byPost(holder, [...rulesOf(holder.post)]));
+    const rows = held.map((holder) => byPost(holder, [...rulesOf(holder.post, holder.only)]));
     return { about: { kind: 'account', title: name }, at: at.toISOString(), rows };
   }
 
@@ -89,7 +89,7 @@ export class Rights {
       .map((holder) =>
         byPost(
           holder,
-          reaching(holder.post, line.indexOf(holder.unit.unitId)).filter(({ permission }) => isAsked(permission)),
+          reaching(holder, line.indexOf(holder.unit.unitId)).filter(({ permission }) => isAsked(permission)),
         ),
       )
       .filter(({ rights }) => rights.length > 0);
@@ -97,19 +97,19 @@ export class Rights {
 }
 
 /** The rules of a post that reach a unit so many steps below the post's own; −1 where it is not below it at all. */
-function reaching(post: Post, steps: number): RightView[] {
-  return rulesOf(post).filter(
+function reaching({ post, only }: PostHolder, steps: number): RightView[] {
+  return rulesOf(post, only).filter(
     ({ scope }) => scope === 'tenant' || (scope === 'subtree' && steps >= 0) || (scope === 'unit' && steps === 0),
   );
 }
 
-function byPost({ since, until, post, unit, grant, ...holder }: PostHolder, rights: RightView[]): RightRow {
+function byPost({ since, until, post, unit, grant, only: _, ...holder }: PostHolder, rights: RightView[]): RightRow {
   const held = { since: since.toISOString(), until: until?.toISOString() ?? null };
   return { ...holder, rights, why: { kind: 'post', post, title: postTitle(post), unit, ...held, grant } };
 }
 
 function byTask(
-  { accountId, account, name, isDisabled, post, unit }: PostHolder,
+  { accountId, account, name, isDisabled, post, unit, only }: PostHolder,
   { since, isOpen }: LaidTask,
   state: { zh: string; en: string },
 ): RightRow {
@@ -117,8 +117,9 @@ function byTask(
     { permission: 'case.read', scope: 'own' },
     ...(isOpen ? [{ permission: 'task.answer', scope: 'own' } as const] : []),
   ];
+  const permitted = rights.filter(({ permission }) => only?.includes(permission) ?? true);
   const why = { kind: 'task', post, title: postTitle(post), unit, state, since: since.toISOString(), isOpen } as const;
-  return { accountId, account, name, isDisabled, rights, why };
+  return { accountId, account, name, isDisabled, rights: permitted, why };
 }
 
 function unitMissing(): DomainError {

@@ -7,18 +7,21 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ApiCookieAuth } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import { originNow } from '#audit';
 import type { Duty, Permission } from '#contracts';
-import { permissionsOf, Recognition } from '#organisation';
-import { DomainError, narrowTo } from '#platform';
+import { DomainError } from '#platform';
 import { acting } from './acting.js';
-import { SessionCookie } from './session-cookie.js';
 import type { KnownRequest, Visitor } from './visitor.js';
+import { Visitors } from './visitors.js';
 
 const ACCESS = 'kaoping:access';
 const SETTLES = 'kaoping:settles';
 const FRESH = 'kaoping:fresh';
+const FOR_PEOPLE = 'kaoping:for-people';
+
+/** What the OpenAPI document says of a route that takes no token. */
+export const FOR_PEOPLE_ONLY = 'x-for-people-only';
 
 /** The route's handler and its controller: what both say, the handler says. */
 type Declared = Parameters<Reflector['getAllAndOverride']>[1];
@@ -39,15 +42,19 @@ export const Settles = (...duties: Duty[]): CustomDecorator => SetMetadata(SETTL
  * A sensitive act: whoever does it has proved within the last ten minutes who they are. Otherwise refused with `session.stale`,
  * and done once they have: `POST /api/session/renewal`.
  */
-export const Fresh = (): CustomDecorator => SetMetadata(FRESH, true);
+export const Fresh = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(FRESH, true), ApiExtension(FOR_PEOPLE_ONLY, true));
+
+/** Routes about signing in, one's own sessions and everybody's rights: not for another system's token, which is told `token.not-here`. */
+export const ForPeople = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(FOR_PEOPLE, true), ApiExtension(FOR_PEOPLE_ONLY, true));
 
 /** Deny by default: a route says what it demands, or nobody passes. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly recognition: Recognition,
-    private readonly cookie: SessionCookie,
+    private readonly visitors: Visitors,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,8 +62,9 @@ export class AccessGuard implements CanActivate {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, declared);
     if (!access) throw forbidden();
     const request = context.switchToHttp().getRequest<KnownRequest>();
-    const token = this.cookie.read(request);
-    if (token !== undefined) await this.#recognise(request, token);
+    const visitor = await this.visitors.of(request);
+    if (visitor) request.visitor = visitor;
+    if (visitor?.method === 'token' && this.#isForPeople(declared)) throw notForTokens();
     if ('open' in access) return true;
     if (!request.visitor) throw unauthenticated();
     rememberActor(request.visitor, access.permission);
@@ -64,23 +72,16 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
+  /** A token never proves anew who it is. */
+  #isForPeople(declared: Declared): boolean {
+    return [FOR_PEOPLE, FRESH].some((mark) => this.reflector.getAllAndOverride<boolean | undefined>(mark, declared));
+  }
+
   #mustBeAllowed({ duty, permissions, isFresh }: Visitor, permission: Permission, declared: Declared): void {
     const settled = this.reflector.getAllAndOverride<Duty[] | undefined>(SETTLES, declared) ?? [];
     if (duty !== null && !settled.includes(duty)) throw owed(duty);
     if (!permissions.includes(permission)) throw forbidden();
     if (!isFresh && this.reflector.getAllAndOverride<boolean | undefined>(FRESH, declared)) throw stale();
-  }
-
-  async #recognise(request: KnownRequest, token: string): Promise<void> {
-    const signedIn = await this.recognition.of(token);
-    if (!signedIn) return;
-    narrowTo(signedIn.tenantId);
-    const { posts } = signedIn;
-    request.visitor = {
-      ...signedIn,
-      holdings: posts.map(({ post, unit, below }) => ({ post, unitId: unit.unitId, below })),
-      permissions: permissionsOf(posts.map(({ post }) => post)),
-    };
   }
 }
 
@@ -130,6 +131,13 @@ function forbidden(): DomainError {
   return new DomainError('forbidden', 'permission.missing', {
     zh: '您的岗位没有此项权限。如确需办理，请联系管理员调整岗位。',
     en: 'Your post does not permit this. If you need it, ask an administrator to change your posts.',
+  });
+}
+
+function notForTokens(): DomainError {
+  return new DomainError('forbidden', 'token.not-here', {
+    zh: '接口令牌不能调用此处：登录、账号和需要本人确认的操作只供本人登录后办理。',
+    en: 'A token cannot be used here: signing in, accounts, and what needs a proof of identity are for people who signed in.',
   });
 }
 

@@ -1,12 +1,21 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountDetail, AccountPage, PostView, ProposalResult } from '#contracts';
+import type { AccountDetail, AccountPage, PostView, ProposalResult, TokenView } from '#contracts';
 import { once, type CommandKey } from '#engine';
-import { AccountBook, POSTS, postTitle, ProposalList, Proposals } from '#organisation';
+import {
+  AccountBook,
+  ApiTokens,
+  permissionsOf,
+  POSTS,
+  postTitle,
+  powerOf,
+  ProposalList,
+  Proposals,
+} from '#organisation';
 import { Database } from '#platform';
 import { z } from 'zod';
-import { Permit } from './access.js';
-import { accountDetail, accountPage, postList, proposalResult } from './answers/account-view.js';
+import { ForPeople, Permit } from './access.js';
+import { accountDetail, accountPage, postList, proposalResult, tokenView } from './answers/account-view.js';
 import { post } from './answers/post.js';
 import { Key } from './command-key.js';
 import { limit, optionalText, reason, uuid } from './query-fields.js';
@@ -21,16 +30,18 @@ const query = z.strictObject({
   cursor: optionalText(64),
   limit,
 });
-const locking = z.strictObject({ reason });
+const why = z.strictObject({ reason });
 const MOST_PROPOSALS = 100;
 
 /** Who can sign in, and what they hold. */
 @ApiTags('account')
 @Controller('api')
+@ForPeople()
 export class AccountController {
   constructor(
     private readonly database: Database,
     private readonly accounts: AccountBook,
+    private readonly tokens: ApiTokens,
     private readonly proposals: Proposals,
     private readonly proposalList: ProposalList,
   ) {}
@@ -62,7 +73,8 @@ export class AccountController {
     const account = await this.accounts.read(this.database, tenantId, accountId);
     const about = { account: account.account, status: null, after: null, limit: MOST_PROPOSALS };
     const proposals = await this.proposalList.list(this.database, tenantId, about);
-    return { ...account, proposals: proposals.map(({ sortAt: _, ...proposal }) => proposal) };
+    const token = await this.tokens.of(this.database, tenantId, accountId);
+    return { ...account, proposals: proposals.map(({ sortAt: _, ...proposal }) => proposal), token };
   }
 
   @Post('accounts/:accountId/lock')
@@ -74,7 +86,7 @@ export class AccountController {
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
     @Param('accountId', { schema: uuid }) accountId: string,
-    @Body({ schema: locking }) body: z.infer<typeof locking>,
+    @Body({ schema: why }) body: z.infer<typeof why>,
   ): Promise<ProposalResult> {
     return once(this.database, visitor.tenantId, key, async (sql) => {
       const { account } = await this.accounts.read(sql, visitor.tenantId, accountId);
@@ -82,11 +94,32 @@ export class AccountController {
     });
   }
 
+  @Post('accounts/:accountId/token/revocation')
+  @Permit('token.revoke')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOperation({ summary: 'Ends the token of a system at once and for ever; another one takes a proposal' })
+  @Replies(200, tokenView)
+  revoke(
+    @Who() visitor: Visitor,
+    @Key() key: CommandKey,
+    @Param('accountId', { schema: uuid }) accountId: string,
+    @Body({ schema: why }) body: z.infer<typeof why>,
+  ): Promise<TokenView> {
+    return once(this.database, visitor.tenantId, key, (sql) =>
+      this.tokens.revoke(sql, visitor.tenantId, accountId, body.reason),
+    );
+  }
+
   @Get('posts')
   @Permit('account.read')
-  @ApiOperation({ summary: 'The posts that accounts can hold' })
+  @ApiOperation({ summary: 'The posts that accounts can hold, and what they may do' })
   @Replies(200, postList)
   posts(): PostView[] {
-    return POSTS.map((one) => ({ post: one, title: postTitle(one) }));
+    return POSTS.map((one) => ({
+      post: one,
+      title: postTitle(one),
+      permissions: permissionsOf([one]),
+      isForSystems: powerOf(one) === null,
+    }));
   }
 }

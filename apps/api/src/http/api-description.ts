@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { FOR_PEOPLE_ONLY } from './access.js';
 import { problem } from './answers/problem.js';
 import { KEY_PATTERN } from './command-key.js';
 import { NDJSON } from './import-lines.js';
@@ -18,6 +19,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addCookieAuth('kaoping_session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token of another system: `kp_…`' }, 'token')
     .addGlobalResponse({ status: 'default', description: REFUSAL, standardSchema: problem })
     .build();
   const document = SwaggerModule.createDocument(app, description, {
@@ -29,6 +31,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       if (!operation) continue;
       for (const answer of Object.values(operation.responses)) if (answer && 'content' in answer) tellLines(answer);
       operation.responses.default = refusal;
+      if (operation.security && !(FOR_PEOPLE_ONLY in operation)) operation.security.push({ token: [] });
       for (const one of operation.parameters ?? [])
         if ('name' in one && one.name === 'Idempotency-Key') one.schema = { type: 'string', pattern: KEY_PATTERN };
     }

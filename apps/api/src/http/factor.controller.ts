@@ -4,7 +4,7 @@ import type { FactorEnrolment, FactorView, RecoveryCodes, SessionsEnded } from '
 import { SecondFactors, SignInPolicy, type FactorHolder } from '#organisation';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Fresh, Permit, Settles } from './access.js';
+import { ForPeople, Fresh, Permit, Settles } from './access.js';
 import { factorEnrolment, factorView, recoveryCodes } from './answers/factor-view.js';
 import { sessionsEnded } from './answers/own-sessions.js';
 import { plainText } from './query-fields.js';
@@ -17,6 +17,7 @@ const given = z.strictObject({ code: plainText(40) });
 /** The second factor of the reader's own account: codes of an authenticator app. */
 @ApiTags('session')
 @Controller('api/factor')
+@ForPeople()
 @Permit('inbox.read')
 @Settles('factor')
 export class FactorController {

@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError } from '#platform';
+import { bearerToken } from './bearer-token.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Refuses writes that another site's page sends with the visitor's cookie. */
+/** Refuses writes that another site's page sends with the visitor's cookie; a token is sent by nobody but who holds it. */
 export function refuseForeignWrites(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
@@ -14,7 +15,7 @@ export function refuseForeignWrites(app: NestFastifyApplication): void {
       const isForeign =
         (typeof site === 'string' && site !== 'same-origin' && site !== 'none') ||
         (typeof origin === 'string' && !sameHost(origin, host));
-      if (SAFE.has(request.method) || !isForeign) done();
+      if (SAFE.has(request.method) || bearerToken(request) !== undefined || !isForeign) done();
       else
         done(
           new DomainError('forbidden', 'request.foreign', {

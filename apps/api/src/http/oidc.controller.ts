@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { IdentityProvider } from '../oidc/identity-provider.js';
 import { Settings } from '../settings.js';
-import { Open } from './access.js';
+import { ForPeople, Open } from './access.js';
 import { oidcLeaving, oidcView } from './answers/oidc-view.js';
 import { FlowCookie } from './flow-cookie.js';
 import { optionalText } from './query-fields.js';
@@ -22,6 +22,7 @@ const start = z.strictObject({ back: optionalText(2000), renew: z.literal('1').o
 /** Signing in through an identity provider (OpenID Connect). The browser itself goes to `start` and comes back to `callback`. */
 @ApiTags('session')
 @Controller('api/oidc')
+@ForPeople()
 export class OidcController {
   constructor(
     private readonly provider: IdentityProvider,

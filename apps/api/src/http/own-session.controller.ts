@@ -5,7 +5,7 @@ import { Passwords, Sessions } from '#organisation';
 import { Database } from '#platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Permit, Settles } from './access.js';
+import { ForPeople, Permit, Settles } from './access.js';
 import { ownSessions, sessionsEnded } from './answers/own-sessions.js';
 import { uuid } from './query-fields.js';
 import { Replies } from './replies.js';
@@ -17,6 +17,7 @@ const passwords = z.strictObject({ present: z.string().min(1).max(256), next: z.
 /** Where else the reader is signed in, and with which password. */
 @ApiTags('session')
 @Controller('api/sessions')
+@ForPeople()
 export class OwnSessionController {
   constructor(
     private readonly sessions: Sessions,

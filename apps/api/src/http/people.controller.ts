@@ -4,7 +4,7 @@ import type { PeopleSynced } from '#contracts';
 import { ACCOUNT_NAME, changesTowards, LISTED_POSTS, Organisation, Proposals } from '#organisation';
 import { Clock, Database, DomainError, type Sql } from '#platform';
 import { z } from 'zod';
-import { Fresh, Permit } from './access.js';
+import { ForPeople, Fresh, Permit } from './access.js';
 import { peopleSynced } from './answers/account-view.js';
 import { calendarDay, plainText, reason } from './query-fields.js';
 import { Replies } from './replies.js';
@@ -34,6 +34,7 @@ type List = z.infer<typeof list>;
 /** Lists of people from another system. */
 @ApiTags('account')
 @Controller('api/organisation')
+@ForPeople()
 export class PeopleController {
   constructor(
     private readonly database: Database,

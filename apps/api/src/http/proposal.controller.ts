@@ -6,8 +6,9 @@ import { ACCOUNT_NAME, ProposalList, Proposals } from '#organisation';
 import { Database, type Sql } from '#platform';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
-import { Fresh, Permit } from './access.js';
+import { ForPeople, Fresh, Permit } from './access.js';
 import { proposalPage, proposalResult } from './answers/account-view.js';
+import { permission } from './answers/permission.js';
 import { post } from './answers/post.js';
 import { Key } from './command-key.js';
 import { calendarDay, limit, optionalText, plainText, reason, uuid } from './query-fields.js';
@@ -31,6 +32,16 @@ const change = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('grant'), account, post, unitId: uuid, from: day, until: day }),
   z.strictObject({ do: z.literal('end'), holdingId: uuid, until: day }),
   z.strictObject({ do: z.enum(['disable', 'enable', 'reset']), account }),
+  z.strictObject({
+    do: z.literal('token'),
+    account,
+    name: plainText(200).trim().min(1),
+    nameEn: plainText(200).trim().default(''),
+    post,
+    unitId: uuid,
+    permissions: z.array(permission).min(1).max(50),
+    days: z.int().min(1).max(365),
+  }),
 ]);
 const proposal = z.strictObject({ changes: z.array(change).min(1).max(50), reason });
 const decision = z
@@ -48,6 +59,7 @@ const query = z.strictObject({
 /** Changes to accounts and posts: one administrator asks, another decides. */
 @ApiTags('account')
 @Controller('api/proposals')
+@ForPeople()
 export class ProposalController {
   constructor(
     private readonly database: Database,
@@ -120,14 +132,14 @@ export class ProposalController {
     return this.#once(visitor, key, (sql) => this.proposals.withdraw(sql, visitor, proposalId));
   }
 
-  /** Passwords are answered this once: the answer that is kept for a repeated request is without them. */
+  /** Passwords and tokens are answered this once: the answer that is kept for a repeated request is without them. */
   async #once(visitor: Visitor, key: CommandKey, work: (sql: Sql) => Promise<ProposalResult>): Promise<ProposalResult> {
-    let shown: ProposalResult['passwords'] = [];
+    let shown: Pick<ProposalResult, 'passwords' | 'tokens'> = { passwords: [], tokens: [] };
     const kept = await once(this.database, visitor.tenantId, key, async (sql) => {
-      const { passwords, ...result } = await work(sql);
-      shown = passwords;
-      return { ...result, passwords: [] };
+      const { passwords, tokens, ...result } = await work(sql);
+      shown = { passwords, tokens };
+      return { ...result, passwords: [], tokens: [] };
     });
-    return { ...kept, passwords: shown };
+    return { ...kept, ...shown };
   }
 }

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Renewals } from '#organisation';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Permit } from './access.js';
+import { ForPeople, Permit } from './access.js';
 import { SessionCookie } from './session-cookie.js';
 
 const proof = z.strictObject({ password: z.string().min(1).max(256) });
@@ -11,6 +11,7 @@ const proof = z.strictObject({ password: z.string().min(1).max(256) });
 /** Proving once more who one is, before a sensitive act. */
 @ApiTags('session')
 @Controller('api/session/renewal')
+@ForPeople()
 export class RenewalController {
   constructor(
     private readonly renewals: Renewals,

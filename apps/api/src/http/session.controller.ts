@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { SampleTenant } from '../sample/sample-tenant.js';
-import { Open, Permit, Settles } from './access.js';
+import { ForPeople, Open, Permit, Settles } from './access.js';
 import { passwordRules as rules, sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
 import { originOf } from './request-origin.js';
@@ -24,6 +24,7 @@ const secondStep = z.strictObject({ ticket: plainText(100), code: plainText(40) 
 /** Signing in and out. */
 @ApiTags('session')
 @Controller('api/session')
+@ForPeople()
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,
@@ -83,7 +84,7 @@ export class SessionController {
       permissions: visitor.permissions,
       sample: this.settings.config.sample !== 'none',
       duty: visitor.duty,
-      method: visitor.method,
+      method: visitor.method === 'oidc' ? 'oidc' : 'password',
     };
   }
 

@@ -5,7 +5,7 @@ import { ACCOUNT_NAME } from '#organisation';
 import { z } from 'zod';
 import { everyTenant } from '#platform';
 import { FirstSetup } from '../first-setup.js';
-import { Open } from './access.js';
+import { ForPeople, Open } from './access.js';
 import { setupDone, setupView } from './answers/setup-view.js';
 import { plainText } from './query-fields.js';
 import { Replies } from './replies.js';
@@ -29,6 +29,7 @@ const setup = z.strictObject({
 /** Setting the product up for the first time. */
 @ApiTags('setup')
 @Controller('api/setup')
+@ForPeople()
 @Open('nobody can sign in before the first account is there')
 export class SetupController {
   constructor(private readonly first: FirstSetup) {}

@@ -5,6 +5,7 @@ import { addressKey } from '../throttle/address-key.js';
 import type { Throttled as Kind } from '../throttle/allowance.js';
 import { Throttle } from '../throttle/throttle.js';
 import { Traffic } from '../throttle/traffic.js';
+import { bearerToken } from './bearer-token.js';
 import { SessionCookie } from './session-cookie.js';
 import type { KnownRequest } from './visitor.js';
 
@@ -30,7 +31,7 @@ export class ThrottleGuard implements CanActivate {
   }
 }
 
-/** Bounds what one session and one address may ask for, whatever it is. */
+/** Bounds what one session, one token and one address may ask for, whatever it is. */
 export function boundTraffic(app: NestFastifyApplication): void {
   const traffic = app.get(Traffic);
   const cookie = app.get(SessionCookie);
@@ -39,7 +40,7 @@ export function boundTraffic(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onRequest', (request, _reply, done) => {
       try {
-        traffic.admit(request.ip, cookie.read(request));
+        traffic.admit(request.ip, cookie.read(request) ?? bearerToken(request));
         done();
       } catch (error) {
         // The refusal is answered as any other.

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Duty, Permission, Text } from '#contracts';
-import type { HeldPost } from '#organisation';
+import type { HeldPost, SignedIn } from '#organisation';
 import type { Reader } from '#tasks';
 import '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
@@ -15,8 +15,10 @@ export interface Visitor extends Reader {
   duty: Duty | null;
   /** Whether they proved who they are a moment ago. */
   isFresh: boolean;
-  /** Who said who they are. */
-  method: 'password' | 'oidc';
+  /** By what they are known. */
+  method: SignedIn['method'];
+  /** Of a system: all that its token permits. */
+  only?: readonly Permission[];
 }
 
 /** A request that passed the guard. */

@@ -10,6 +10,7 @@ export interface Allowance {
 /** What costs much or is worth trying out has an allowance of its own, for each account, or for each address of those without one. */
 export const ALLOWANCES = {
   setup: { most: 20, withinSeconds: 900 },
+  token: { most: 60, withinSeconds: 900 },
   comment: { most: 20, withinSeconds: 3600 },
   import: { most: 200, withinSeconds: 3600 },
   export: { most: 60, withinSeconds: 3600 },
@@ -20,6 +21,7 @@ export type Throttled = keyof typeof ALLOWANCES;
 
 const WORDS: Record<Throttled, Text> = {
   setup: { zh: '从您所在的网络地址试过的设置码过多', en: 'Too many set-up codes were tried from your network address' },
+  token: { zh: '从该网络地址试过的无效令牌过多', en: 'Too many invalid tokens came from this network address' },
   comment: {
     zh: `同一网络地址一小时内最多提交 ${ALLOWANCES.comment.most} 条意见，您写的内容还在页面上`,
     en: `At most ${ALLOWANCES.comment.most} comments an hour from one address; what you wrote is still on the page`,

@@ -1,15 +1,15 @@
 import { newId, type Sql } from '#platform';
 import type { AccountResets } from '../people/account-resets.js';
-import { refuseMixedPowers } from '../people/powers-apart.js';
+import { issueToken } from '../tokens/issue-token.js';
+import { holdPost } from './hold-post.js';
 import type { PlannedChange } from './planned-change.js';
 import {
   accountMissing,
   accountTaken,
   holdingOver,
-  postHeld,
   postsUpsideDown,
   sampleAccount,
-  unitMissing,
+  systemAccount,
 } from './refusals.js';
 
 /** Where and when changes are carried out. */
@@ -22,6 +22,8 @@ export interface Carrying {
   zone: string;
   /** First passwords by account, as hashes. */
   hashes: ReadonlyMap<string, string>;
+  /** Tokens of systems by account, as hashes. */
+  tokens: ReadonlyMap<string, Buffer>;
   resets: AccountResets;
 }
 
@@ -40,6 +42,8 @@ function carryOutOne(at: Carrying, change: PlannedChange): Promise<void> {
       return rename(at, change);
     case 'grant':
       return grant(at, change);
+    case 'token':
+      return issueToken({ ...at, tokenHash: at.tokens.get(change.account) }, change);
     case 'end':
       return end(at, change);
     case 'reset':
@@ -70,21 +74,13 @@ async function rename(at: Carrying, { account, name, nameEn, email }: Named): Pr
 }
 
 async function grant(at: Carrying, change: PlannedChange & { do: 'grant' }): Promise<void> {
-  const { tenantId, now, proposalId } = at;
-  const accountId = await accountIdOf(at, change.account);
+  const { now } = at;
+  const accountId = await personIdOf(at, change.account);
   const begins = change.from === null ? now : startOf(change.from, at.zone);
   const from = begins > now ? begins : now;
   const until = change.until === null ? null : endOf(change.until, at.zone);
   if (until !== null && until <= from) throw postsUpsideDown();
-  const granted = await at.sql
-    .query(
-      `insert into post_holdings (holding_id, tenant_id, account_id, post, unit_id, valid_from, valid_to, proposal_id)
-       select $1, $2, $3, $4, unit_id, $6, $7, $8 from units where tenant_id = $2 and unit_id = $5 and not is_group returning 1`,
-      [newId(), tenantId, accountId, change.post, change.unitId, from, until, proposalId],
-    )
-    .catch(refuseHeld)
-    .catch(refuseMixedPowers);
-  if (granted.length === 0) throw unitMissing();
+  await holdPost(at, { accountId, post: change.post, unitId: change.unitId, from, until });
 }
 
 async function end(at: Carrying, change: PlannedChange & { do: 'end' }): Promise<void> {
@@ -110,24 +106,31 @@ async function disable(at: Carrying, account: string, isDisabled: boolean): Prom
   await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
 }
 
-async function reset({ sql, tenantId, hashes, resets }: Carrying, account: string): Promise<void> {
+async function reset(at: Carrying, account: string): Promise<void> {
+  await personIdOf(at, account);
+  const { sql, tenantId, hashes, resets } = at;
   if (!(await resets.reset(sql, tenantId, account, hashes.get(account) ?? ''))) throw sampleAccount();
 }
 
-async function accountIdOf({ sql, tenantId }: Carrying, account: string): Promise<string> {
-  const [found] = await sql.query<{ id: string }>(
-    `select account_id as id from accounts where tenant_id = $1 and account = $2 for no key update`,
+async function accountIdOf(at: Carrying, account: string): Promise<string> {
+  return (await accountOf(at, account)).id;
+}
+
+/** Of somebody who signs in; refused with `account.system` for a system. */
+async function personIdOf(at: Carrying, account: string): Promise<string> {
+  const { id, isSystem } = await accountOf(at, account);
+  if (isSystem) throw systemAccount();
+  return id;
+}
+
+async function accountOf({ sql, tenantId }: Carrying, account: string): Promise<{ id: string; isSystem: boolean }> {
+  const [found] = await sql.query<{ id: string; isSystem: boolean }>(
+    `select account_id as id, is_system as "isSystem" from accounts where tenant_id = $1 and account = $2 for no key update`,
     [tenantId, account],
   );
   if (!found) throw accountMissing(account);
-  return found.id;
+  return found;
 }
 
 const startOf = (day: string, zone: string): Date => new Date(`${day}T00:00:00${zone}`);
 const endOf = (day: string, zone: string): Date => new Date(startOf(day, zone).getTime() + 86_400_000);
-
-function refuseHeld(error: unknown): never {
-  if (!(error instanceof Error && 'constraint' in error)) throw error;
-  if (error.constraint === 'post_holdings_once_ex' || error.constraint === 'post_holdings_start_uq') throw postHeld();
-  throw error;
-}

@@ -66,7 +66,7 @@ async function accountsOf(sql: Sql, tenantId: string, now: Date): Promise<Map<st
   const rows = await sql.query<KnownAccount>(
     `select account, name_zh as name, name_en as "nameEn", email, is_disabled as "isDisabled", exists (
        select from post_holdings h where h.account_id = a.account_id and h.post = any ($3) and (h.valid_to is null or h.valid_to > $2)) as "hasPower"
-       from accounts a where tenant_id = $1 order by account`,
+       from accounts a where tenant_id = $1 and not is_system order by account`,
     [tenantId, now, POSTS.filter((post) => powerOf(post) !== null)],
   );
   return new Map(rows.map((row) => [row.account, row]));
@@ -78,7 +78,7 @@ function holdingsOf(sql: Sql, tenantId: string, now: Date): Promise<KnownHolding
     `select h.holding_id as "holdingId", a.account, h.post, h.unit_id as "unitId",
             to_char((h.valid_to at time zone 'UTC') + t.zone_offset::interval - interval '1 day', 'YYYY-MM-DD') as until
        from post_holdings h join accounts a using (account_id) join tenants t on t.tenant_id = h.tenant_id
-      where h.tenant_id = $1 and (h.valid_to is null or h.valid_to > $2) order by a.account, h.post, h.valid_from`,
+      where h.tenant_id = $1 and not a.is_system and (h.valid_to is null or h.valid_to > $2) order by a.account, h.post, h.valid_from`,
     [tenantId, now],
   );
 }

@@ -83,7 +83,7 @@ export class ProposalList {
     );
     const names = new Map(rows.map(({ account, ...name }) => [account, name]));
     for (const change of changes)
-      if (change.do === 'add' || change.do === 'rename')
+      if (change.do === 'add' || change.do === 'rename' || change.do === 'token')
         names.set(change.account, { zh: change.name, en: change.nameEn || change.name });
     return names;
   }
@@ -125,6 +125,8 @@ function changeView(change: PlannedChange, { units, names }: Known): ProposedCha
     unit: units.get(unitId ?? '') ?? null,
     from: change.do === 'grant' ? change.from : null,
     until: 'until' in change ? change.until : null,
+    permissions: change.do === 'token' ? change.permissions : null,
+    days: change.do === 'token' ? change.days : null,
   };
 }
 

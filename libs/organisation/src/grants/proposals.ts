@@ -5,6 +5,8 @@ import { Clock, newId, type Sql } from '#platform';
 import { AccountResets } from '../people/account-resets.js';
 import { drawnPassword } from '../sessions/drawn-password.js';
 import { hashPassword } from '../sessions/password.js';
+import { tokenHash } from '../sessions/token-hash.js';
+import { drawnToken } from '../tokens/drawn-token.js';
 import { carryOut, type Carrying } from './carry-out.js';
 import { accountsOf, type PlannedChange } from './planned-change.js';
 import { plannedOf } from './planning.js';
@@ -26,6 +28,8 @@ interface Open {
 
 /** Each new account costs the hash of a password when it is approved. */
 const MOST_CHANGES = 1000;
+
+const NOTHING_SHOWN = { passwords: [], tokens: [] };
 
 /** What the operation log calls a proposal that was made. */
 const NOTED = { 'two-step': 'grant.proposed', first: 'grant.began', lock: 'account.locked' };
@@ -58,7 +62,7 @@ export class Proposals {
     await sql.query(`savepoint trial`);
     await this.#carryOut(sql, actor.tenantId, proposalId, planned, 'trial');
     await sql.query(`rollback to savepoint trial`);
-    return { proposalId, status: 'open', passwords: [] };
+    return { proposalId, status: 'open', ...NOTHING_SHOWN };
   }
 
   /** The proposal of the same account that asks for just these changes and is not decided yet; null where there is none. */
@@ -84,7 +88,7 @@ export class Proposals {
     const status = isApproved ? 'approved' : 'refused';
     await this.#close(sql, actor, proposalId, { status, answer });
     if (isApproved) return this.#carryOut(sql, actor.tenantId, proposalId, open.changes);
-    return { proposalId, status, passwords: [] };
+    return { proposalId, status, ...NOTHING_SHOWN };
   }
 
   /** Takes back what one asked for oneself, before it is decided. */
@@ -92,7 +96,7 @@ export class Proposals {
     const open = await this.#open(sql, actor.tenantId, proposalId);
     if (open.proposedBy !== actor.accountId) throw proposalOfAnother();
     await this.#close(sql, actor, proposalId, { status: 'withdrawn', answer: null });
-    return { proposalId, status: 'withdrawn', passwords: [] };
+    return { proposalId, status: 'withdrawn', ...NOTHING_SHOWN };
   }
 
   /** Locks an account at once, in one step: to stop harm. To open it again takes two. */
@@ -119,6 +123,9 @@ export class Proposals {
     const passwords = changes
       .filter((change) => change.do === 'add' || change.do === 'reset')
       .map(({ account }) => ({ account, password: drawnPassword() }));
+    const tokens = changes
+      .filter((change) => change.do === 'token')
+      .map(({ account }) => ({ account, token: drawnToken() }));
     const hashes = new Map<string, string>();
     // One after the other, for each takes its share of memory.
     for (const { account, password } of passwords) hashes.set(account, trial ?? (await hashPassword(password)));
@@ -133,12 +140,13 @@ export class Proposals {
       now,
       zone: tenant?.zone ?? '+08:00',
       hashes,
+      tokens: new Map(tokens.map(({ account, token }) => [account, tokenHash(token)])),
       resets: this.resets,
     };
     const before = await heldPowers(sql, tenantId, now);
     await carryOut(at, changes);
     mustStayHeld(before, await heldPowers(sql, tenantId, now));
-    return { proposalId, status: 'approved', passwords };
+    return { proposalId, status: 'approved', passwords, tokens };
   }
 
   async #keep(

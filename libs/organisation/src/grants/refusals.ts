@@ -63,6 +63,14 @@ export const sampleAccount = (): DomainError =>
     'This is an account of the sample, whose password everybody can see; it stays.',
   );
 
+export const systemAccount = (): DomainError =>
+  refusal(
+    'conflict',
+    'account.system',
+    '这是其他系统的账号，只凭接口令牌办一个岗位的事，不能另任岗位，也没有密码。需要更多权限请另申请令牌。',
+    'This account is another system’s: it has one post by its token, and no password. Ask for another token instead.',
+  );
+
 export const proposalMissing = (): DomainError =>
   refusal(
     'missing',

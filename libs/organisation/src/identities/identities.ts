@@ -95,7 +95,7 @@ export class Identities {
     const named = linkBy === 'email' ? claimed.verifiedEmail : claimed.username;
     const found = await sql.query<Owner>(
       `select ${OWNER} from accounts a
-        where a.tenant_id = $1 and lower(a.${linkBy === 'email' ? 'email' : 'account'}) = lower($2) and not a.is_sample
+        where a.tenant_id = $1 and lower(a.${linkBy === 'email' ? 'email' : 'account'}) = lower($2) and not a.is_sample and not a.is_system
           and not exists (select from account_identities i where i.account_id = a.account_id and i.issuer = $3)
           for update`,
       [tenantId, named, issuer],

@@ -22,11 +22,12 @@ interface Row {
   en: string;
   email: string;
   isDisabled: boolean;
+  isSystem: boolean;
   posts: { post: Post; unit: UnitRef }[];
 }
 
 const UNIT = `json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name, 'nameEn', coalesce(nullif(u.name_en, ''), u.name))`;
-const ACCOUNT = `a.account_id as "accountId", a.account, a.name_zh as zh, a.name_en as en, a.email, a.is_disabled as "isDisabled"`;
+const ACCOUNT = `a.account_id as "accountId", a.account, a.name_zh as zh, a.name_en as en, a.email, a.is_disabled as "isDisabled", a.is_system as "isSystem"`;
 const HELD_NOW = `h.account_id = a.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)`;
 const POSTS_NOW = `(select coalesce(json_agg(json_build_object('post', h.post, 'unit', ${UNIT}) order by h.post, u.code), '[]')
    from post_holdings h join units u using (unit_id) where ${HELD_NOW}) as posts`;

@@ -12,12 +12,12 @@ export class AccountResets {
 
   /**
    * Gives the account a first password again, in a transaction: the factor is off, every session ends, a lock is lifted. False where
-   * the tenant has no such account, or only the sample's.
+   * the tenant has no such account, or only the sample's or a system's.
    */
   async reset(sql: Sql, tenantId: string, account: string, passwordHash: string): Promise<boolean> {
     const [reset] = await sql.query<{ accountId: string }>(
       `update accounts set password_hash = $3, password_set_at = now(), password_is_first = true
-        where tenant_id = $1 and account = $2 and not is_sample returning account_id as "accountId"`,
+        where tenant_id = $1 and account = $2 and not is_sample and not is_system returning account_id as "accountId"`,
       [tenantId, account, passwordHash],
     );
     if (!reset) return false;

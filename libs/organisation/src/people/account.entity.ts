@@ -5,6 +5,7 @@ import { TenantEntity } from '../tenants/tenant.entity.js';
 @Entity('accounts')
 @Unique('accounts_account_uq', ['tenantId', 'account'])
 @Check('accounts_locale_ck', `locale in ('zh', 'en')`)
+@Check('accounts_system_ck', `not is_system or password_hash is null`)
 export class AccountEntity {
   @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'accounts_pk' })
   accountId!: string;
@@ -51,4 +52,8 @@ export class AccountEntity {
   /** One of the sample's, whose password everybody knows. */
   @Column({ name: 'is_sample', type: 'boolean', default: false })
   isSample!: boolean;
+
+  /** Another system, known by its token: it never signs in, and gets no mail. */
+  @Column({ name: 'is_system', type: 'boolean', default: false })
+  isSystem!: boolean;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { GrantView, Post, Text, UnitRef } from '#contracts';
+import type { GrantView, Permission, Post, Text, UnitRef } from '#contracts';
 import type { Sql } from '#platform';
 import { POSTS, rulesOf } from './posts.js';
 
@@ -14,6 +14,8 @@ export interface PostHolder {
   since: Date;
   until: Date | null;
   grant: GrantView | null;
+  /** Of a system: all that its token permits. */
+  only: Permission[] | null;
 }
 
 /** Posts that read or decide every case, or say who may. */
@@ -26,7 +28,7 @@ const OVER_ALL = POSTS.filter((post) =>
 const HOLDERS = `
   select a.account_id as "accountId", a.account, json_build_object('zh', a.name_zh, 'en', a.name_en) as name, a.is_disabled as "isDisabled", h.post,
     json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name, 'nameEn', coalesce(nullif(u.name_en, ''), u.name)) as unit,
-    h.valid_from as since, h.valid_to as until,
+    h.valid_from as since, h.valid_to as until, k.permissions as only,
     case when p.proposal_id is not null then json_build_object('proposalId', p.proposal_id, 'way', p.way,
       'proposedBy', json_build_object('zh', asked.name_zh, 'en', asked.name_en), 'approvedBy',
       case when approved.account_id is not null then json_build_object('zh', approved.name_zh, 'en', approved.name_en) end,
@@ -34,6 +36,7 @@ const HOLDERS = `
   from post_holdings h
   join accounts a on a.account_id = h.account_id
   join units u on u.unit_id = h.unit_id
+  left join api_tokens k on k.account_id = a.account_id
   left join account_proposals p on p.proposal_id = h.proposal_id
   left join accounts asked on asked.account_id = p.proposed_by
   left join accounts approved on approved.account_id = p.decided_by

@@ -26,6 +26,7 @@ describe('permissions', () => {
     expect(may('account.propose')).toEqual(['administrator']);
     for (const permission of ['account.approve', 'account.lock'] as const)
       expect(may(permission)).toEqual(['security.administrator']);
+    expect(may('token.revoke')).toEqual(['administrator', 'security.administrator']);
     expect(may('audit.read')).toEqual(['audit.administrator']);
     const watching: Post[] = ['security.administrator', 'audit.administrator'];
     for (const permission of ['task.answer', 'case.read', 'sheet.read', 'target.read', 'data.import'] as const)

@@ -60,10 +60,13 @@ const BEYOND: Record<Post, Reach> = {
       'message.send',
       'account.read',
       'account.propose',
+      'token.revoke',
       'rights.read',
     ],
   },
-  'security.administrator': { tenant: ['account.read', 'account.approve', 'account.lock', 'rights.read'] },
+  'security.administrator': {
+    tenant: ['account.read', 'account.approve', 'account.lock', 'token.revoke', 'rights.read'],
+  },
   'audit.administrator': { tenant: ['account.read', 'audit.read', 'rights.read'] },
 };
 
@@ -91,14 +94,15 @@ export function postTitle(post: Post): Text {
   return TITLES[post];
 }
 
-/** What the holder of the post may do, and how far. */
-export function rulesOf(post: Post): readonly Rule[] {
-  return RULES.get(post) ?? [];
+/** What the holder of the post may do, and how far; of a system only what its token permits. */
+export function rulesOf(post: Post, only?: readonly Permission[] | null): readonly Rule[] {
+  const rules = RULES.get(post) ?? [];
+  return only ? rules.filter(({ permission }) => only.includes(permission)) : rules;
 }
 
-/** Everything that the holder of these posts may do somewhere; without a post, nothing. */
-export function permissionsOf(posts: readonly Post[]): Permission[] {
-  return [...new Set(posts.flatMap((post) => rulesOf(post).map(({ permission }) => permission)))];
+/** Everything that the holder of these posts may do somewhere; without a post, nothing; with a token, only what it permits. */
+export function permissionsOf(posts: readonly Post[], only?: readonly Permission[]): Permission[] {
+  return [...new Set(posts.flatMap((post) => rulesOf(post, only).map(({ permission }) => permission)))];
 }
 
 function rulesIn(reach: Reach): Rule[] {

@@ -6,6 +6,8 @@ export interface Holding {
   post: Post;
   unitId: string | null;
   below?: readonly string[];
+  /** Of a system: all that its token permits. */
+  only?: readonly Permission[];
 }
 
 /** How far somebody's permission goes, all their posts together: over everything, or over these units. */
@@ -24,8 +26,8 @@ export const POSTS_OVER_SUBTREES: readonly Post[] = POSTS.filter((post) =>
 /** How far the permission goes that these posts give; without one that gives it, nowhere. */
 export function reachOf(holdings: readonly Holding[], permission: Permission): Reach {
   const reached = { isEverywhere: false, unitIds: [] as string[], hasOwn: false };
-  for (const { post, unitId, below = [] } of holdings) {
-    for (const rule of rulesOf(post)) {
+  for (const { post, unitId, below = [], only } of holdings) {
+    for (const rule of rulesOf(post, only)) {
       if (rule.permission !== permission) continue;
       reached.hasOwn = true;
       if (rule.scope === 'tenant') reached.isEverywhere = true;

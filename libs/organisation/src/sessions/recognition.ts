@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Duty, Text } from '#contracts';
+import type { Duty, Permission, Text } from '#contracts';
 import { Clock, Database, everyTenant, MicroBatch } from '#platform';
-import { POSTS_OVER_SUBTREES } from '../people/reach.js';
 import type { HeldPost } from '../units/organisation.js';
 import { LIVE } from './live-sessions.js';
+import { POSTS_HELD } from './posts-held.js';
 import { SignInPolicy } from './sign-in-policy.js';
 import { tokenHash } from './token-hash.js';
 
-/** The account behind a session, with the posts that it holds now. */
+/** The account behind a session or a system's token, with the posts that it holds now. */
 export interface SignedIn {
   tenantId: string;
   accountId: string;
@@ -17,10 +17,12 @@ export interface SignedIn {
   posts: HeldPost[];
   /** What must be done before anything else; null: nothing. */
   duty: Duty | null;
-  /** Who said who they are: this product, for their password, or the identity provider. */
-  method: 'password' | 'oidc';
+  /** By what they are known: their password, what the identity provider said, or a system's token. */
+  method: 'password' | 'oidc' | 'token';
   /** Whether they proved who they are within the last ten minutes. */
   isFresh: boolean;
+  /** Of a system: all that its token permits, of what its post does. */
+  only?: readonly Permission[];
 }
 
 interface Row {
@@ -45,12 +47,6 @@ const NOTED = '1 minute';
 
 /** Sensitive acts ask again for who it is after this. */
 const FRESH = '10 minutes';
-/** The units below that of a holding `h`, where its post reaches them. */
-const BELOW = `case when h.post = any ('{${POSTS_OVER_SUBTREES.join()}}') then (
-  with recursive under as (
-    select unit_id from units where parent_id = h.unit_id
-    union select u.unit_id from under join units u on u.parent_id = under.unit_id)
-  select coalesce(json_agg(unit_id), '[]') from under) else '[]' end`;
 
 /** Limits are counted by the database's clock, posts by the product's. */
 const MANY = `
@@ -66,11 +62,7 @@ const MANY = `
          verified_at > now() - interval '${FRESH}' as "isFresh",
          not is_sample and method = 'password' and (password_is_first or coalesce(password_set_at < now() - $3::int * interval '1 day', false)) as "isPasswordDue",
          not is_sample and method = 'password' and factor_since is null as "lacksFactor"
-    from live cross join lateral (
-      select coalesce(json_agg(json_build_object('post', h.post, 'unit', json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name,
-               'nameEn', coalesce(nullif(u.name_en, ''), u.name)), 'below', ${BELOW}) order by h.post, u.code), '[]') as posts
-        from post_holdings h cross join lateral (select * from units where unit_id = h.unit_id offset 0) u
-       where h.account_id = live.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)) held`;
+    from live cross join lateral ${POSTS_HELD}`;
 
 const USED = `update sessions set seen_at = now() where token_hash = any ($1::bytea[]) and seen_at < now() - interval '${NOTED}'`;
 

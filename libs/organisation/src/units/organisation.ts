@@ -89,13 +89,13 @@ export class Organisation {
     return expanded;
   }
 
-  /** Who holds the post now: in the unit, or with null anywhere in the tenant (the office, leadership). */
+  /** Who holds the post now (people, no systems): in the unit, or with null anywhere in the tenant (the office, leadership). */
   async holders(sql: Sql, tenantId: string, post: Post, unitId: string | null): Promise<Holder[]> {
     const rows = await sql.query<Omit<Holder, 'name'> & { zh: string; en: string }>(
       `select a.account_id as "accountId", a.email, a.locale, a.name_zh as zh, a.name_en as en, h.unit_id as "unitId"
          from post_holdings h join accounts a on a.account_id = h.account_id
         where h.tenant_id = $1 and h.post = $2 and ($3::uuid is null or h.unit_id = $3)
-          and ${HELD_AT('$4')} and not a.is_disabled
+          and ${HELD_AT('$4')} and not a.is_disabled and not a.is_system
         order by a.account`,
       [tenantId, post, unitId, this.clock.now()],
     );

@@ -7,6 +7,7 @@ import type { Reader } from '#tasks';
 import { AccessGuard } from '../../../../apps/api/src/http/access.js';
 import { controllers } from '../../../../apps/api/src/http/controllers.js';
 import type { SessionCookie } from '../../../../apps/api/src/http/session-cookie.js';
+import { Visitors } from '../../../../apps/api/src/http/visitors.js';
 
 /** The guard of the product before all its routes, with every reader signed in; only PostgreSQL, which says who they are, is left out. */
 export function guardOver(readers: readonly Reader[]): {
@@ -17,16 +18,22 @@ export function guardOver(readers: readonly Reader[]): {
   const known = readers.map(signedIn);
   const recognition = { of: (token: string) => Promise.resolve(known[Number(token)] ?? null) };
   const cookie = { read: (request: { token: string }) => request.token };
-  const guard = new AccessGuard(
-    new Reflector(),
+  const nothing = undefined as never;
+  const visitors = new Visitors(
     recognition as unknown as Recognition,
+    nothing,
     cookie as unknown as SessionCookie,
+    nothing,
+    nothing,
+    nothing,
+    nothing,
   );
+  const guard = new AccessGuard(new Reflector(), visitors);
   const routes = everyRoute();
   return {
     routes: routes.length,
     isLetThrough: (reader, route) => {
-      const request = { token: String(reader) };
+      const request = { token: String(reader), headers: {} };
       const context = {
         ...routes[route],
         switchToHttp: () => ({ getRequest: () => request }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permission } from './permission.js';
 import { post } from './post.js';
 import { instant, text } from './text.js';
 import { unitRef } from './unit-ref.js';
@@ -10,12 +11,13 @@ const row = {
   name: text,
   email: z.string(),
   isDisabled: z.boolean(),
+  isSystem: z.boolean().describe('Another system, known by its token'),
   posts: z.array(z.object({ post, title: text, unit: unitRef })).describe('The posts held now'),
 };
 
 const changed = z
   .object({
-    do: z.enum(['add', 'rename', 'grant', 'end', 'disable', 'enable', 'reset']),
+    do: z.enum(['add', 'rename', 'grant', 'end', 'disable', 'enable', 'reset', 'token']),
     account: z.string(),
     name: text,
     email: z.string().nullable(),
@@ -24,6 +26,8 @@ const changed = z
     unit: unitRef.nullable(),
     from: z.iso.date().nullable().describe('The first day; null: at once'),
     until: z.iso.date().nullable().describe('The last day; null: without end, or for a post that ends, at once'),
+    permissions: z.array(permission).nullable().describe('Of a token: all that it permits'),
+    days: z.int().nullable().describe('Of a token: how long it lives from its approval on'),
   })
   .meta({ id: 'ProposedChange' });
 
@@ -43,6 +47,18 @@ const proposal = z
     answer: z.string().nullable(),
   })
   .meta({ id: 'ProposalView' });
+
+/** By what a system is known. */
+export const tokenView = z
+  .object({
+    permissions: z.array(permission),
+    issuedAt: instant,
+    expiresAt: instant,
+    revokedAt: instant.nullable(),
+    lastUsedAt: instant.nullable().describe('Noted at most once a minute'),
+    isLive: z.boolean(),
+  })
+  .meta({ id: 'TokenView' });
 
 /** Accounts by name. */
 export const accountPage = z
@@ -65,11 +81,14 @@ export const accountDetail = z
       }),
     ),
     proposals: z.array(proposal),
+    token: tokenView.nullable().describe('Of a system; null: somebody who signs in'),
   })
   .meta({ id: 'AccountDetail' });
 
-/** Every post with its name. */
-export const postList = z.array(z.object({ post, title: text }).meta({ id: 'PostView' }));
+/** Every post with its name and what it may do. */
+export const postList = z.array(
+  z.object({ post, title: text, permissions: z.array(permission), isForSystems: z.boolean() }).meta({ id: 'PostView' }),
+);
 
 /** Proposals, the newest first. */
 export const proposalPage = z
@@ -84,6 +103,7 @@ export const proposalResult = z
     passwords: z
       .array(z.object({ account: z.string(), password: z.string() }))
       .describe('First passwords, shown this once; a repeated request does not show them again'),
+    tokens: z.array(z.object({ account: z.string(), token: z.string() })).describe('Tokens of systems, shown likewise'),
   })
   .meta({ id: 'ProposalResult' });
 

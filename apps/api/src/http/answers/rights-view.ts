@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { permission } from './permission.js';
 import { post } from './post.js';
-import { permission } from './session-view.js';
 import { instant, text } from './text.js';
 import { unitRef } from './unit-ref.js';
 

@@ -1,36 +1,8 @@
-import type { Permission } from '#contracts';
 import { z } from 'zod';
+import { permission } from './permission.js';
 import { post } from './post.js';
 import { text } from './text.js';
 import { unitRef } from './unit-ref.js';
-
-/** Everything that a route may demand. */
-export const permission = z.enum([
-  'inbox.read',
-  'case.read',
-  'case.hold',
-  'case.move',
-  'task.answer',
-  'target.read',
-  'sheet.read',
-  'sheet.write',
-  'year.open',
-  'comment.read',
-  'data.import',
-  'mail.read',
-  'clock.move',
-  'definition.read',
-  'incident.settle',
-  'batch.manage',
-  'message.send',
-  'unit.read',
-  'account.read',
-  'account.propose',
-  'account.approve',
-  'account.lock',
-  'rights.read',
-  'audit.read',
-] satisfies Permission[]);
 
 /** Who signed in; where a code is to follow, nobody yet. */
 export const signedIn = z

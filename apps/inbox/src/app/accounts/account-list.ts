@@ -44,7 +44,7 @@ export class AccountList {
   protected readonly cursor = signal<string | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly isLoading = signal(false);
-  protected readonly isAdding = signal(false);
+  protected readonly asking = signal<'add' | 'token' | null>(null);
   protected readonly made = signal<ProposalResult | null>(null);
   protected readonly statuses = STATUSES;
   protected readonly session = inject(Session);

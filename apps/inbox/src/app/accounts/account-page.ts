@@ -15,6 +15,7 @@ import { Say, UnitName } from '../wording/say';
 import { Words } from '../wording/words';
 import { Written } from '../wording/written';
 import { FirstPasswords } from './first-passwords';
+import { PermissionNames } from './permission-names';
 import { ProposalCard } from './proposal-card';
 import { ProposalDialog, type ProposalAct } from './proposal-dialog';
 
@@ -27,6 +28,7 @@ const MARKS = { past: 'state', now: 'state state--done', 'to-come': 'state state
     Failure,
     FirstPasswords,
     Icon,
+    PermissionNames,
     ProposalCard,
     ProposalDialog,
     ReasonDialog,
@@ -46,6 +48,7 @@ export class AccountPage {
   protected readonly posts = signal<PostView[]>([]);
   protected readonly asking = signal<{ act: ProposalAct; holding: HoldingView | null } | null>(null);
   protected readonly isLocking = signal(false);
+  protected readonly isRevoking = signal(false);
   protected readonly made = signal<ProposalResult | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly session = inject(Session);
@@ -73,12 +76,17 @@ export class AccountPage {
     body: { reason },
   });
 
+  protected readonly revocationOf = (reason: string): Order => ({
+    path: `accounts/${this.accountId()}/token/revocation`,
+    body: { reason },
+  });
+
   protected ask(act: ProposalAct, holding: HoldingView | null = null): void {
     this.asking.set({ act, holding });
   }
 
-  protected async locked(): Promise<void> {
-    this.announcements.say(this.words.of('accounts.locked'));
+  protected async told(words: string): Promise<void> {
+    this.announcements.say(this.words.of(words));
     await this.fetch();
   }
 

@@ -3,7 +3,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import type { ProposalResult } from '#contracts';
 import { Icon } from '../surface/icon';
 
-/** First passwords as they were drawn: here once, and never again. */
+/** First passwords and tokens as they were drawn: here once, and never again. */
 @Component({
   selector: 'kp-first-passwords',
   imports: [Icon, TranslocoDirective],
@@ -18,6 +18,22 @@ import { Icon } from '../surface/icon';
               <dt>{{ one.account }}</dt>
               <dd>
                 <code class="first-passwords__one">{{ one.password }}</code>
+              </dd>
+            </div>
+          }
+        </dl>
+      </section>
+    }
+    @if (result().tokens.length) {
+      <section class="first-passwords" role="status" *transloco="let t">
+        <h2 class="section__title"><kp-icon name="lock" />{{ t('accounts.tokens') }}</h2>
+        <p class="section__text">{{ t('accounts.tokensHelp') }}</p>
+        <dl class="facts facts--dense">
+          @for (one of result().tokens; track one.account) {
+            <div class="facts__row">
+              <dt>{{ one.account }}</dt>
+              <dd>
+                <code class="first-passwords__one">{{ one.token }}</code>
               </dd>
             </div>
           }

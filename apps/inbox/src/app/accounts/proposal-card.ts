@@ -10,13 +10,14 @@ import { Failure } from '../surface/failure';
 import { Say, UnitName } from '../wording/say';
 import { Words } from '../wording/words';
 import { Written } from '../wording/written';
+import { PermissionNames } from './permission-names';
 
 const MARKS = { open: 'state state--near', approved: 'state state--done', refused: 'state', withdrawn: 'state' };
 
 /** One proposal: who gets or loses what, who asked and why, what became of it; and the decision, for who may decide. */
 @Component({
   selector: 'kp-proposal-card',
-  imports: [Failure, ReasonDialog, Say, TranslocoDirective, UnitName, Written],
+  imports: [Failure, PermissionNames, ReasonDialog, Say, TranslocoDirective, UnitName, Written],
   templateUrl: './proposal-card.html',
   host: { class: 'proposal' },
 })

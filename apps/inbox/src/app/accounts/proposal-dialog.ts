@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { AccountChange, AccountRow, HoldingView, Post, PostView, ProposalResult } from '#contracts';
+import type { AccountChange, AccountRow, HoldingView, Permission, Post, PostView, ProposalResult } from '#contracts';
 import { UnitPicker } from '../form/unit-picker';
 import { ReasonDialog, type Order } from '../operations/reason-dialog';
 import { Announcements } from '../surface/announcements';
@@ -9,9 +9,11 @@ import { Words } from '../wording/words';
 
 export type ProposalAct = AccountChange['do'];
 
+/** Days for which a token can be asked. */
+const SPANS = [30, 90, 180, 365];
 const EMPTY = { account: '', name: '', nameEn: '', email: '', post: '', from: '', until: '' };
 
-/** Asks for one change: a new account, a post, its end, a lock or a password. It waits until another administrator approves. */
+/** Asks for one change: a new account, a post, its end, a lock, a password, or another system's token. It waits until another administrator approves. */
 @Component({
   selector: 'kp-proposal-dialog',
   imports: [ReasonDialog, Say, TranslocoDirective, UnitPicker],
@@ -30,8 +32,19 @@ export class ProposalDialog {
   protected readonly said = signal(EMPTY);
   protected readonly unitIds = signal<string[]>([]);
   protected readonly isIncomplete = signal(false);
-  protected readonly isNew = computed(() => this.act() === 'add');
+  protected readonly isToken = computed(() => this.act() === 'token');
+  protected readonly isNew = computed(() => this.act() === 'add' || this.isToken());
   protected readonly hasPost = computed(() => this.isNew() || this.act() === 'grant');
+  protected readonly offered = computed(() =>
+    this.isToken() ? this.posts().filter(({ isForSystems }) => isForSystems) : this.posts(),
+  );
+  protected readonly spans = SPANS;
+  protected readonly days = signal(90);
+  protected readonly permissions = signal<Permission[]>([]);
+  /** What the chosen post may do: no token may do more. */
+  protected readonly possible = computed(
+    () => this.posts().find(({ post }) => post === this.said().post)?.permissions ?? [],
+  );
   private readonly announcements = inject(Announcements);
   private readonly words = inject(Words);
 
@@ -43,6 +56,18 @@ export class ProposalDialog {
 
   protected write(field: keyof typeof EMPTY, value: string): void {
     this.said.update((said) => ({ ...said, [field]: value }));
+    this.isIncomplete.set(false);
+  }
+
+  protected choosePost(post: string): void {
+    this.permissions.set([]);
+    this.write('post', post);
+  }
+
+  protected togglePermission(permission: Permission): void {
+    this.permissions.update((held) =>
+      held.includes(permission) ? held.filter((one) => one !== permission) : [...held, permission],
+    );
     this.isIncomplete.set(false);
   }
 
@@ -62,6 +87,12 @@ export class ProposalDialog {
     const unitId = this.unitIds()[0];
     const post = this.said().post as Post | '';
     if (unitId === undefined || post === '') return null;
+    if (act === 'token') {
+      const permissions = this.permissions();
+      if (!account || !name.trim() || permissions.length === 0) return null;
+      const named = { account, name: name.trim(), nameEn: nameEn.trim() };
+      return [{ do: act, ...named, post, unitId, permissions, days: this.days() }];
+    }
     const grant: AccountChange = { do: 'grant', account, post, unitId, from: this.said().from || null, until };
     if (act === 'grant') return [grant];
     if (!account || !name.trim() || !email.trim()) return null;
