@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem, SessionView, Text } from '#contracts';
+import { Renewals } from '#organisation';
+import { everyTenant } from '#platform';
 import type { Person } from '../office.js';
 import { NewOffice } from './new-office.js';
 
@@ -116,6 +118,11 @@ describe('the rules of a password', () => {
 });
 
 describe('proving again who one is', () => {
+  test('in a session that was ended just then is refused, as is whoever is not signed in', async () => {
+    const renewed = everyTenant(() => place.office.app.get(Renewals).byPassword('ended meanwhile', OWN));
+    await expect(renewed).rejects.toMatchObject({ refusal: 'unauthenticated', code: 'session.needed' });
+  });
+
   test('takes the password, nothing else, and wrong ones lock as sign-ins do', async () => {
     const person = await place.officer('kpb.again', OWN);
     const renew = async (password: string): Promise<unknown[]> => {
