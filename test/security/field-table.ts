@@ -137,7 +137,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
   },
   accounts: {
     everyone: `
-      nextCursor? rows[].account rows[].accountId rows[].email rows[].isDisabled rows[].name rows[].posts[].post
+      nextCursor? rows[].account rows[].accountId rows[].email rows[].isDisabled rows[].isSystem rows[].name rows[].posts[].post
       rows[].posts[].title rows[].posts[].unit.code rows[].posts[].unit.name rows[].posts[].unit.nameEn
       rows[].posts[].unit.unitId`,
     '403 permission.missing': 'operator leader coop.operator other.operator officer director leadership',
@@ -145,8 +145,8 @@ export const FIELDS: Record<string, Record<string, string>> = {
   account: {
     everyone: `
       account accountId email holdings[].from holdings[].holdingId holdings[].post holdings[].title holdings[].unit.code
-      holdings[].unit.name holdings[].unit.nameEn holdings[].unit.unitId holdings[].until? holdings[].when isDisabled name
-      posts[].post posts[].title posts[].unit.code posts[].unit.name posts[].unit.nameEn posts[].unit.unitId proposals?`,
+      holdings[].unit.name holdings[].unit.nameEn holdings[].unit.unitId holdings[].until? holdings[].when isDisabled isSystem name
+      posts[].post posts[].title posts[].unit.code posts[].unit.name posts[].unit.nameEn posts[].unit.unitId proposals? token?`,
     '403 permission.missing': 'operator leader coop.operator other.operator officer director leadership',
   },
   'rights in a unit': {

@@ -193,7 +193,7 @@ describe.each(['opinion-rectification', 'annual-target'])('the picture of %s', (
   });
 });
 
-test.each(['opinion-rectification/2', 'no-such/1', 'opinion-rectification/99999999999'])(
+test.each(['opinion-rectification/3', 'no-such/1', 'opinion-rectification/99999999999'])(
   'the definition %s that is not there is missing',
   async (path) => {
     expect((await opinions.officer.get(`/api/definitions/${path}`)).status).toBe(404);
