@@ -109,14 +109,17 @@ export class ProposalController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Approves a proposal, which carries it out, or refuses it; never one’s own' })
   @Replies(200, proposalResult)
-  decide(
+  async decide(
     @Who() visitor: Visitor,
     @Key() key: CommandKey,
     @Param('proposalId', { schema: uuid }) proposalId: string,
     @Body({ schema: decision }) { verdict, answer }: z.infer<typeof decision>,
   ): Promise<ProposalResult> {
     const decided = { proposalId, isApproved: verdict === 'approve', answer };
-    return this.#once(visitor, key, (sql) => this.proposals.decide(sql, visitor, decided));
+    const passwords = decided.isApproved
+      ? await this.proposals.passwordsFor(this.database, visitor.tenantId, proposalId)
+      : [];
+    return this.#once(visitor, key, (sql) => this.proposals.decide(sql, visitor, decided, passwords));
   }
 
   @Post(':proposalId/withdrawal')

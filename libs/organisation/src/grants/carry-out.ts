@@ -1,5 +1,7 @@
+import type { OperationLog } from '#audit';
 import { newId, type Sql } from '#platform';
 import type { AccountResets } from '../people/account-resets.js';
+import { closeOtherSessions } from '../sessions/close-sessions.js';
 import { issueToken } from '../tokens/issue-token.js';
 import { holdPost } from './hold-post.js';
 import type { PlannedChange } from './planned-change.js';
@@ -20,10 +22,11 @@ export interface Carrying {
   now: Date;
   /** Of the tenant: `+08:00`. */
   zone: string;
-  /** First passwords by account, as hashes. */
-  hashes: ReadonlyMap<string, string>;
+  /** The hash of the first password of an account that is added or reset. */
+  hashOf: (account: string) => string;
   /** Tokens of systems by account, as hashes. */
   tokens: ReadonlyMap<string, Buffer>;
+  operations: OperationLog;
   resets: AccountResets;
 }
 
@@ -58,7 +61,7 @@ async function add(at: Carrying, change: Named): Promise<void> {
   const added = await at.sql.query(
     `insert into accounts (account_id, tenant_id, account, name_zh, name_en, password_hash, password_is_first, email)
      values ($1, $2, $3, $4, $5, $6, true, $7) on conflict (tenant_id, account) do nothing returning 1`,
-    [newId(), at.tenantId, account, name, nameEn || name, at.hashes.get(account), email],
+    [newId(), at.tenantId, account, name, nameEn || name, at.hashOf(account), email],
   );
   if (added.length === 0) throw accountTaken(account);
 }
@@ -103,13 +106,12 @@ async function end(at: Carrying, change: PlannedChange & { do: 'end' }): Promise
 async function disable(at: Carrying, account: string, isDisabled: boolean): Promise<void> {
   const accountId = await accountIdOf(at, account);
   await at.sql.query(`update accounts set is_disabled = $2 where account_id = $1`, [accountId, isDisabled]);
-  await at.sql.query(`delete from sessions where account_id = $1`, [accountId]);
+  await closeOtherSessions(at.sql, at.operations, accountId, '');
 }
 
 async function reset(at: Carrying, account: string): Promise<void> {
   await personIdOf(at, account);
-  const { sql, tenantId, hashes, resets } = at;
-  if (!(await resets.reset(sql, tenantId, account, hashes.get(account) ?? ''))) throw sampleAccount();
+  if (!(await at.resets.reset(at.sql, at.tenantId, account, at.hashOf(account)))) throw sampleAccount();
 }
 
 async function accountIdOf(at: Carrying, account: string): Promise<string> {

@@ -3,11 +3,10 @@ import { OperationLog } from '#audit';
 import type { AccountChange, ProposalResult } from '#contracts';
 import { Clock, newId, type Sql } from '#platform';
 import { AccountResets } from '../people/account-resets.js';
-import { drawnPassword } from '../sessions/drawn-password.js';
-import { hashPassword } from '../sessions/password.js';
 import { tokenHash } from '../sessions/token-hash.js';
 import { drawnToken } from '../tokens/drawn-token.js';
 import { carryOut, type Carrying } from './carry-out.js';
+import { firstPasswords, type HashedPassword } from './first-passwords.js';
 import { accountsOf, type PlannedChange } from './planned-change.js';
 import { plannedOf } from './planning.js';
 import { hasSecurityAdministrator, heldPowers, mustStayHeld } from './power-holders.js';
@@ -58,7 +57,7 @@ export class Proposals {
     const proposalId = newId();
     const isFirst = isFirstSecurity(planned) && !(await hasSecurityAdministrator(sql, actor.tenantId));
     await this.#keep(sql, actor, { proposalId, way: isFirst ? 'first' : 'two-step', planned, reason });
-    if (isFirst) return this.#carryOut(sql, actor.tenantId, proposalId, planned);
+    if (isFirst) return this.#carryOut(sql, actor.tenantId, proposalId, planned, await firstPasswords(planned));
     await sql.query(`savepoint trial`);
     await this.#carryOut(sql, actor.tenantId, proposalId, planned, 'trial');
     await sql.query(`rollback to savepoint trial`);
@@ -77,17 +76,33 @@ export class Proposals {
     return same?.id ?? null;
   }
 
-  /** Approves, and carries out in the same transaction; or refuses, saying why. Only by another account than the one that asked. */
+  /**
+   * The first passwords that it takes to approve a proposal, hashed. To be made before the transaction that decides: a thousand take
+   * half a minute, in which no row may be locked. None where nothing waits for a decision.
+   */
+  async passwordsFor(sql: Sql, tenantId: string, proposalId: string): Promise<HashedPassword[]> {
+    const [open] = await sql.query<Pick<Open, 'changes'>>(
+      `select changes from account_proposals where tenant_id = $1 and proposal_id = $2 and decision is null`,
+      [tenantId, proposalId],
+    );
+    return firstPasswords(open?.changes ?? []);
+  }
+
+  /**
+   * Approves, and carries out in the same transaction, with the passwords that were made for it; or refuses, saying why. Only by
+   * another account than the one that asked.
+   */
   async decide(
     sql: Sql,
     actor: ProposalActor,
     { proposalId, isApproved, answer }: { proposalId: string; isApproved: boolean; answer: string | null },
+    passwords: readonly HashedPassword[],
   ): Promise<ProposalResult> {
     const open = await this.#open(sql, actor.tenantId, proposalId);
     if (open.proposedBy === actor.accountId || accountsOf(open.changes).includes(actor.account)) throw proposalOwn();
     const status = isApproved ? 'approved' : 'refused';
     await this.#close(sql, actor, proposalId, { status, answer });
-    if (isApproved) return this.#carryOut(sql, actor.tenantId, proposalId, open.changes);
+    if (isApproved) return this.#carryOut(sql, actor.tenantId, proposalId, open.changes, passwords);
     return { proposalId, status, ...NOTHING_SHOWN };
   }
 
@@ -110,7 +125,7 @@ export class Proposals {
     const proposalId = newId();
     const planned: PlannedChange[] = [{ do: 'disable', account }];
     await this.#keep(sql, actor, { proposalId, way: 'lock', planned, reason });
-    return this.#carryOut(sql, actor.tenantId, proposalId, planned);
+    return this.#carryOut(sql, actor.tenantId, proposalId, planned, []);
   }
 
   async #carryOut(
@@ -118,17 +133,12 @@ export class Proposals {
     tenantId: string,
     proposalId: string,
     changes: readonly PlannedChange[],
-    trial?: 'trial',
+    passwords: readonly HashedPassword[] | 'trial',
   ): Promise<ProposalResult> {
-    const passwords = changes
-      .filter((change) => change.do === 'add' || change.do === 'reset')
-      .map(({ account }) => ({ account, password: drawnPassword() }));
     const tokens = changes
       .filter((change) => change.do === 'token')
       .map(({ account }) => ({ account, token: drawnToken() }));
-    const hashes = new Map<string, string>();
-    // One after the other, for each takes its share of memory.
-    for (const { account, password } of passwords) hashes.set(account, trial ?? (await hashPassword(password)));
+    const hashes = new Map(passwords === 'trial' ? [] : passwords.map(({ account, hash }) => [account, hash]));
     const now = this.clock.now();
     const [tenant] = await sql.query<{ zone: string }>(`select zone_offset as zone from tenants where tenant_id = $1`, [
       tenantId,
@@ -139,14 +149,20 @@ export class Proposals {
       proposalId,
       now,
       zone: tenant?.zone ?? '+08:00',
-      hashes,
+      hashOf: (account) => {
+        const hash = passwords === 'trial' ? 'trial' : hashes.get(account);
+        if (hash === undefined) throw new Error(`no first password was made for ${account}`);
+        return hash;
+      },
       tokens: new Map(tokens.map(({ account, token }) => [account, tokenHash(token)])),
+      operations: this.operations,
       resets: this.resets,
     };
     const before = await heldPowers(sql, tenantId, now);
     await carryOut(at, changes);
     mustStayHeld(before, await heldPowers(sql, tenantId, now));
-    return { proposalId, status: 'approved', passwords, tokens };
+    const shown = passwords === 'trial' ? [] : passwords.map(({ account, password }) => ({ account, password }));
+    return { proposalId, status: 'approved', passwords: shown, tokens };
   }
 
   async #keep(
