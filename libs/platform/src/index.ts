@@ -3,6 +3,7 @@ export * from './database.js';
 export * from './domain-error.js';
 export * from './foreground.js';
 export * from './ids.js';
+export * from './kept-file.js';
 export * from './micro-batch.js';
 export * from './row-sets.js';
 export * from './sql.js';

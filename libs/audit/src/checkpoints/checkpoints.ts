@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { hasCode } from '#platform';
 import { AuditSettings } from '../audit-settings.js';
 import { provedLine, signedLine, type Checkpoint } from './checkpoint.js';
-import { hasCode, publicKey, signingKey } from './signing-key.js';
+import { publicKey, signingKey } from './signing-key.js';
 
 /** What the file of checkpoints holds. */
 export interface KeptCheckpoints {
@@ -26,7 +27,7 @@ export class Checkpoints {
   /** Adds checkpoints; they are on the disk when this resolves. */
   async add(...added: Checkpoint[]): Promise<void> {
     const file = this.settings.checkpointFile;
-    const key = (this.#key ??= await signingKey(this.settings.keyFolder));
+    const key = (this.#key ??= signingKey(this.settings.keyFolder));
     await mkdir(dirname(file), { recursive: true });
     const handle = await open(file, 'a+', 0o600);
     try {
