@@ -1,6 +1,6 @@
 import type { AccountChange, PersonLine, Post } from '#contracts';
 import type { Sql } from '#platform';
-import { POSTS, powerOf } from '../people/posts.js';
+import { POSTS, POWER_POSTS, powerOf } from '../people/posts.js';
 import { unitIdsByCode } from '../units/unit-ids.js';
 
 /** Posts that a list of people may give: the three administrators are appointed by hand, one by one. */
@@ -67,7 +67,7 @@ async function accountsOf(sql: Sql, tenantId: string, now: Date): Promise<Map<st
     `select account, name_zh as name, name_en as "nameEn", email, is_disabled as "isDisabled", exists (
        select from post_holdings h where h.account_id = a.account_id and h.post = any ($3) and (h.valid_to is null or h.valid_to > $2)) as "hasPower"
        from accounts a where tenant_id = $1 and not is_system order by account`,
-    [tenantId, now, POSTS.filter((post) => powerOf(post) !== null)],
+    [tenantId, now, POWER_POSTS],
   );
   return new Map(rows.map((row) => [row.account, row]));
 }

@@ -1,16 +1,14 @@
 import type { Post } from '#contracts';
 import type { Sql } from '#platform';
-import { POSTS, postTitle, powerOf } from '../people/posts.js';
+import { POWER_POSTS, postTitle } from '../people/posts.js';
 import { lastHolder } from './refusals.js';
-
-const POWERS = POSTS.filter((post) => powerOf(post) !== null);
 
 /** Which of the three administrators' posts somebody holds who can sign in, with no end in sight. */
 export async function heldPowers(sql: Sql, tenantId: string, now: Date): Promise<Set<Post>> {
   const rows = await sql.query<{ post: Post }>(
     `select distinct h.post from post_holdings h join accounts a using (account_id)
       where h.tenant_id = $1 and h.post = any ($2) and h.valid_from <= $3 and h.valid_to is null and not a.is_disabled`,
-    [tenantId, POWERS, now],
+    [tenantId, POWER_POSTS, now],
   );
   return new Set(rows.map(({ post }) => post));
 }

@@ -3,6 +3,7 @@ import type { AccountRow, HoldingView, Post, Text, UnitRef } from '#contracts';
 import { Clock, type Sql } from '#platform';
 import { accountMissing } from '../grants/refusals.js';
 import { postTitle } from './posts.js';
+import { UNIT_JSON } from '../units/unit-json.js';
 
 export interface AccountQuery {
   /** Part of the account, of its name or of its mail address. */
@@ -26,10 +27,9 @@ interface Row {
   posts: { post: Post; unit: UnitRef }[];
 }
 
-const UNIT = `json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name, 'nameEn', coalesce(nullif(u.name_en, ''), u.name))`;
 const ACCOUNT = `a.account_id as "accountId", a.account, a.name_zh as zh, a.name_en as en, a.email, a.is_disabled as "isDisabled", a.is_system as "isSystem"`;
 const HELD_NOW = `h.account_id = a.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)`;
-const POSTS_NOW = `(select coalesce(json_agg(json_build_object('post', h.post, 'unit', ${UNIT}) order by h.post, u.code), '[]')
+const POSTS_NOW = `(select coalesce(json_agg(json_build_object('post', h.post, 'unit', ${UNIT_JSON}) order by h.post, u.code), '[]')
    from post_holdings h join units u using (unit_id) where ${HELD_NOW}) as posts`;
 
 /** Who can sign in, with what they hold and held. */
@@ -65,7 +65,7 @@ export class AccountBook {
     );
     if (!row) throw accountMissing();
     const holdings = await sql.query<{ holdingId: string; post: Post; unit: UnitRef; from: Date; until: Date | null }>(
-      `select h.holding_id as "holdingId", h.post, ${UNIT} as unit, h.valid_from as "from", h.valid_to as "until"
+      `select h.holding_id as "holdingId", h.post, ${UNIT_JSON} as unit, h.valid_from as "from", h.valid_to as "until"
          from post_holdings h join units u using (unit_id)
         where h.tenant_id = $1 and h.account_id = $2 order by h.valid_from desc, h.post, u.code`,
       [tenantId, accountId],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GrantView, Permission, Post, Text, UnitRef } from '#contracts';
 import type { Sql } from '#platform';
 import { POSTS, rulesOf } from './posts.js';
+import { UNIT_JSON } from '../units/unit-json.js';
 
 /** That somebody holds a post at an instant, since when, and who gave it. */
 export interface PostHolder {
@@ -27,7 +28,7 @@ const OVER_ALL = POSTS.filter((post) =>
 
 const HOLDERS = `
   select a.account_id as "accountId", a.account, json_build_object('zh', a.name_zh, 'en', a.name_en) as name, a.is_disabled as "isDisabled", h.post,
-    json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name, 'nameEn', coalesce(nullif(u.name_en, ''), u.name)) as unit,
+    ${UNIT_JSON} as unit,
     h.valid_from as since, h.valid_to as until, k.permissions as only,
     case when p.proposal_id is not null then json_build_object('proposalId', p.proposal_id, 'way', p.way,
       'proposedBy', json_build_object('zh', asked.name_zh, 'en', asked.name_en), 'approvedBy',

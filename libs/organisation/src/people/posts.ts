@@ -89,6 +89,9 @@ export function powerOf(post: Post): Power | null {
   return post === 'audit.administrator' ? 'audit' : null;
 }
 
+/** The posts of the three administrators. */
+export const POWER_POSTS = POSTS.filter((post) => powerOf(post) !== null);
+
 /** What the post is called. */
 export function postTitle(post: Post): Text {
   return TITLES[post];

@@ -1,4 +1,5 @@
 import { POSTS_OVER_SUBTREES } from '../people/reach.js';
+import { UNIT_JSON } from '../units/unit-json.js';
 
 /** The units below that of a holding `h`, where its post reaches them. */
 const BELOW = `case when h.post = any ('{${POSTS_OVER_SUBTREES.join()}}') then (
@@ -9,7 +10,6 @@ const BELOW = `case when h.post = any ('{${POSTS_OVER_SUBTREES.join()}}') then (
 
 /** A row `posts` of what the accounts `live` hold at the instant `$2`, for `cross join lateral`. */
 export const POSTS_HELD = `(
-      select coalesce(json_agg(json_build_object('post', h.post, 'unit', json_build_object('unitId', u.unit_id, 'code', u.code, 'name', u.name,
-               'nameEn', coalesce(nullif(u.name_en, ''), u.name)), 'below', ${BELOW}) order by h.post, u.code), '[]') as posts
+      select coalesce(json_agg(json_build_object('post', h.post, 'unit', ${UNIT_JSON}, 'below', ${BELOW}) order by h.post, u.code), '[]') as posts
         from post_holdings h cross join lateral (select * from units where unit_id = h.unit_id offset 0) u
        where h.account_id = live.account_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)) held`;
