@@ -1,8 +1,10 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AccountPage, AccountRow, PostView, ProposalResult } from '#contracts';
+import { AddressFilters } from '../form/address-filters';
 import { Api } from '../http/api';
+import { PagedRows } from '../http/paged-rows';
 import type { Query } from '../http/query';
 import { Session } from '../session/session';
 import { ProductClock } from '../shell/product-clock';
@@ -14,7 +16,6 @@ import { Say, UnitName } from '../wording/say';
 import { FirstPasswords } from './first-passwords';
 import { ProposalDialog } from './proposal-dialog';
 
-const TYPING_PAUSE = 250;
 const STATUSES = ['', 'active', 'disabled'];
 
 /** Who can sign in, and what they hold now. */
@@ -39,11 +40,7 @@ export class AccountList {
   readonly post = input<string>();
   readonly status = input<string>();
 
-  protected readonly rows = signal<AccountRow[] | null>(null);
   protected readonly posts = signal<PostView[]>([]);
-  protected readonly cursor = signal<string | null>(null);
-  protected readonly error = signal<unknown>(null);
-  protected readonly isLoading = signal(false);
   protected readonly asking = signal<'add' | 'token' | null>(null);
   protected readonly made = signal<ProposalResult | null>(null);
   protected readonly statuses = STATUSES;
@@ -52,57 +49,22 @@ export class AccountList {
     const said = { q: this.q(), post: this.post(), status: this.status() };
     return { limit: 50, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value)) };
   });
+  protected readonly filters = new AddressFilters();
   private readonly api = inject(Api);
-  private readonly router = inject(Router);
-  private pause: ReturnType<typeof setTimeout> | undefined;
-  private asked = 0;
+  protected readonly list = new PagedRows<AccountRow, AccountPage>((beyond) =>
+    this.api.get<AccountPage>('accounts', { ...this.query(), ...beyond }),
+  );
 
   constructor() {
     const clock = inject(ProductClock);
     this.api.get<PostView[]>('posts').then(
       (posts) => this.posts.set(posts),
-      (error: unknown) => this.error.set(error),
+      (error: unknown) => this.list.error.set(error),
     );
     effect(() => {
       clock.moved();
       this.query();
-      untracked(() => void this.fetch());
+      untracked(() => void this.list.fetch());
     });
-  }
-
-  protected search(event: Event, words: string): void {
-    if (event instanceof InputEvent && event.isComposing) return;
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.go({ q: words.trim() || null }), TYPING_PAUSE);
-  }
-
-  protected go(queryParams: Record<string, string | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
-  }
-
-  protected fetch(): Promise<void> {
-    return this.ask({}, (page) => this.rows.set(page.rows));
-  }
-
-  protected async more(): Promise<void> {
-    const cursor = this.cursor();
-    if (cursor !== null)
-      await this.ask({ cursor }, (page) => this.rows.update((rows) => [...(rows ?? []), ...page.rows]));
-  }
-
-  private async ask(beyond: Query, take: (page: AccountPage) => void): Promise<void> {
-    const turn = ++this.asked;
-    this.isLoading.set(true);
-    this.error.set(null);
-    try {
-      const page = await this.api.get<AccountPage>('accounts', { ...this.query(), ...beyond });
-      if (turn !== this.asked) return;
-      take(page);
-      this.cursor.set(page.nextCursor);
-    } catch (error) {
-      if (turn === this.asked) this.error.set(error);
-    } finally {
-      if (turn === this.asked) this.isLoading.set(false);
-    }
   }
 }

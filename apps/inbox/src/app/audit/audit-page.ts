@@ -1,5 +1,4 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
-import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import {
   OBJECT_KINDS,
@@ -8,8 +7,9 @@ import {
   type ChainView,
   type OperationView,
 } from '#contracts';
+import { AddressFilters } from '../form/address-filters';
 import { Api } from '../http/api';
-import type { Query } from '../http/query';
+import { PagedRows } from '../http/paged-rows';
 import { deviceName } from '../session/device-name';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
@@ -19,7 +19,6 @@ import { Say } from '../wording/say';
 import { Amount, Written } from '../wording/written';
 import { queryOf } from './audit-query';
 
-const TYPING_PAUSE = 250;
 const ACTIONS: readonly string[] = OPERATION_ACTIONS;
 const KINDS: readonly string[] = OBJECT_KINDS;
 
@@ -41,11 +40,7 @@ export class AuditPage {
   protected readonly actions = OPERATION_ACTIONS;
   protected readonly outcomes = ['', 'done', 'refused'];
   protected readonly deviceName = deviceName;
-  protected readonly rows = signal<OperationView[] | null>(null);
   protected readonly chain = signal<ChainView | null>(null);
-  protected readonly cursor = signal<string | null>(null);
-  protected readonly error = signal<unknown>(null);
-  protected readonly isLoading = signal(false);
   protected readonly isFiltered = computed(() => Object.keys(this.query()).length > 0);
   protected readonly exportAddress = computed(
     () => `/api/audit/export?${new URLSearchParams(this.query()).toString()}`,
@@ -62,15 +57,17 @@ export class AuditPage {
       }),
     { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
   );
+  protected readonly filters = new AddressFilters();
   private readonly api = inject(Api);
-  private readonly router = inject(Router);
-  private pause: ReturnType<typeof setTimeout> | undefined;
-  private asked = 0;
+  protected readonly list = new PagedRows<OperationView, Page>(
+    (beyond) => this.api.get<Page>('audit', { ...this.query(), ...beyond }),
+    (page) => this.chain.set(page.chain),
+  );
 
   constructor() {
     effect(() => {
       this.query();
-      untracked(() => void this.fetch());
+      untracked(() => void this.list.fetch());
     });
   }
 
@@ -88,46 +85,5 @@ export class AuditPage {
       name,
       value: typeof value === 'string' ? value : JSON.stringify(value),
     }));
-  }
-
-  protected type(event: Event, name: 'actor' | 'object', words: string): void {
-    if (event instanceof InputEvent && event.isComposing) return;
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.go({ [name]: words.trim() || null }), TYPING_PAUSE);
-  }
-
-  protected go(queryParams: Record<string, string | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
-  }
-
-  protected clear(): void {
-    void this.router.navigate([], { queryParams: {}, replaceUrl: true });
-  }
-
-  protected fetch(): Promise<void> {
-    return this.ask({}, (page) => this.rows.set(page.rows));
-  }
-
-  protected async more(): Promise<void> {
-    const cursor = this.cursor();
-    if (cursor !== null)
-      await this.ask({ cursor }, (page) => this.rows.update((rows) => [...(rows ?? []), ...page.rows]));
-  }
-
-  private async ask(beyond: Query, take: (page: Page) => void): Promise<void> {
-    const turn = ++this.asked;
-    this.isLoading.set(true);
-    this.error.set(null);
-    try {
-      const page = await this.api.get<Page>('audit', { ...this.query(), ...beyond });
-      if (turn !== this.asked) return;
-      take(page);
-      this.cursor.set(page.nextCursor);
-      this.chain.set(page.chain);
-    } catch (error) {
-      if (turn === this.asked) this.error.set(error);
-    } finally {
-      if (turn === this.asked) this.isLoading.set(false);
-    }
   }
 }

@@ -3,8 +3,8 @@ import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { IncidentPage as Page, IncidentSettled, IncidentView } from '#contracts';
 import { Api } from '../http/api';
+import { PagedRows } from '../http/paged-rows';
 import { Press } from '../http/press';
-import type { Query } from '../http/query';
 import { ReasonDialog, type Order } from '../operations/reason-dialog';
 import { ProductClock } from '../shell/product-clock';
 import { Announcements } from '../surface/announcements';
@@ -22,13 +22,10 @@ import { Written } from '../wording/written';
   templateUrl: './incident-page.html',
 })
 export class IncidentPage {
-  protected readonly incidents = signal<IncidentView[] | null>(null);
-  protected readonly cursor = signal<string | null>(null);
   protected readonly givingUp = signal<IncidentView | null>(null);
-  protected readonly error = signal<unknown>(null);
-  protected readonly isLoading = signal(false);
   protected readonly press = new Press();
   private readonly api = inject(Api);
+  protected readonly list = new PagedRows<IncidentView, Page>((beyond) => this.api.get<Page>('incidents', beyond));
   private readonly announcements = inject(Announcements);
   private readonly words = inject(Words);
 
@@ -36,7 +33,7 @@ export class IncidentPage {
     const clock = inject(ProductClock);
     effect(() => {
       clock.moved();
-      untracked(() => void this.fetch());
+      untracked(() => void this.list.fetch());
     });
   }
 
@@ -45,44 +42,20 @@ export class IncidentPage {
     return incident && { path: `incidents/${incident.kind}/${incident.id}/give-up`, body: { reason } };
   };
 
-  protected async fetch(): Promise<void> {
-    await this.ask({}, (page) => this.incidents.set(page.rows));
-  }
-
-  protected async more(): Promise<void> {
-    const cursor = this.cursor();
-    if (cursor !== null)
-      await this.ask({ cursor }, (page) => this.incidents.update((rows) => [...(rows ?? []), ...page.rows]));
-  }
-
   protected async retry(incident: IncidentView): Promise<void> {
     const path = `incidents/${incident.kind}/${incident.id}/retry`;
-    this.error.set(null);
+    this.list.error.set(null);
     try {
       const settled = await this.press.run({ path }, (key) => this.api.post<IncidentSettled>(path, {}, key));
       if (settled) await this.tell('incidents.retried', incident);
     } catch (error) {
-      await this.fetch();
-      this.error.set(error);
+      await this.list.fetch();
+      this.list.error.set(error);
     }
   }
 
   protected async tell(word: string, incident: IncidentView): Promise<void> {
     this.announcements.say(this.words.of(word, { name: this.words.in(incident.name) }));
-    await this.fetch();
-  }
-
-  private async ask(params: Query, take: (page: Page) => void): Promise<void> {
-    this.isLoading.set(true);
-    this.error.set(null);
-    try {
-      const page = await this.api.get<Page>('incidents', params);
-      take(page);
-      this.cursor.set(page.nextCursor);
-    } catch (error) {
-      this.error.set(error);
-    } finally {
-      this.isLoading.set(false);
-    }
+    await this.list.fetch();
   }
 }
