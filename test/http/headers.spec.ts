@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
 import type { Problem } from '#contracts';
+import { webFolder } from '../../apps/api/src/paths.js';
 import { Office } from './office.js';
 
 const EVERYWHERE = {
@@ -37,6 +39,16 @@ describe('the headers', () => {
     ['a file', '/favicon.svg', {}],
   ])('of %s keep it within its site', async (_, path, init) => {
     expect(await headersOf(`${plain.address}${path}`, init)).toMatchObject(EVERYWHERE);
+  });
+
+  test('let a browser keep what is named by its content, every script and style, and ask again for the rest', async () => {
+    const files = (await readdir(webFolder)).filter((name) => /\.(js|css|svg)$/.test(name));
+    const kept: Record<string, string> = {};
+    for (const name of files) kept[name] = (await headersOf(`${plain.address}/${name}`))['cache-control'] ?? '';
+    const isAsset = (name: string): boolean => /\.(js|css)$/.test(name);
+    const expected = files.map((name) => [name, isAsset(name) ? 'public, max-age=31536000, immutable' : 'no-cache']);
+    expect(kept).toEqual(Object.fromEntries(expected));
+    expect(files.filter(isAsset).length).toBeGreaterThan(20);
   });
 
   test('of a page let nothing run but our own files and what bears its nonce, another each time', async () => {

@@ -10,6 +10,9 @@ import { pagePolicy } from './security-headers.js';
 /** What loads a script: a script itself, and what fetches one beforehand. */
 const SCRIPT = /<(script|link rel="modulepreload")/g;
 
+/** Scripts and styles bear a hash of what they hold in their name, and so never change under it. */
+const NAMED_BY_CONTENT = /-[\w-]{8}\.(js|css)(\.br)?$/;
+
 /** Serves the web app: files by name, its one page for every other address, under a strict content security policy. */
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   if (!existsSync(`${webFolder}/index.html`)) return;
@@ -26,7 +29,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
     setHeaders: (reply, path) => {
       void reply.header(
         'cache-control',
-        /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        NAMED_BY_CONTENT.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );
     },
   });
