@@ -29,6 +29,8 @@ export async function openDatabase(): Promise<TestDatabase> {
   const url = urlOf(name);
   const source = await createDataSource(url).initialize();
   const owner = new Pool({ connectionString: url, max: 1, allowExitOnIdle: true });
+  // `end` does not wait until its connection is closed: dropping the database may still end that.
+  owner.on('error', () => undefined);
   const close = async (): Promise<void> => {
     await owner.end();
     if (source.isInitialized) await source.destroy();
