@@ -5,8 +5,14 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
 import { currentScope, scopeText } from './tenant-scope.js';
 
-/** Connections for prepared statements: enough for every self-clocking batch, few enough that batches form. */
+/** Connections for prepared statements, of each kind: enough for every self-clocking batch, few enough that batches form. */
 const LANES = 6;
+
+/**
+ * Sessions are looked up among all tenants, what follows is done for one: on the same connections each request would have
+ * them change twice what they show, a trip each time.
+ */
+type Lanes = Record<'every' | 'some', Pool>;
 
 const REOPEN_MS = 2_000;
 
@@ -25,7 +31,7 @@ const shown = new WeakMap<object, string>();
  */
 @Injectable()
 export class Database implements Sql {
-  #lanes: Pool | null = null;
+  #lanes: Lanes | null = null;
 
   constructor(private readonly source: DataSource) {}
 
@@ -40,8 +46,8 @@ export class Database implements Sql {
   }
 
   async prepared<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    this.#lanes ??= this.#openLanes();
-    const client = await this.#lanes.connect();
+    this.#lanes ??= { every: this.#openLanes(), some: this.#openLanes() };
+    const client = await this.#lanes[currentScope() === 'every' ? 'every' : 'some'].connect();
     try {
       await showScope(client);
       const { rows } = await client.query({ name: nameOf(statement), text: statement, values: parameters });
@@ -127,7 +133,7 @@ export class Database implements Sql {
 
   /** Ends the connections of its own; those of the data source are the data source's. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#lanes?.end();
+    await Promise.all([this.#lanes?.every.end(), this.#lanes?.some.end()]);
     this.#lanes = null;
   }
 
