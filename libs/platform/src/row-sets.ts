@@ -148,55 +148,71 @@ function unsendable(type: ColumnType, value: unknown): Error {
 }
 
 const NO_DIGIT = 255;
-const DASH = 254;
+const DASH = 45;
+const DASHES = [8, 13, 18, 23];
+/** Where the two digits of each byte begin. */
+const DIGIT_PLACES = Uint8Array.from(
+  { length: 16 },
+  (_, byte) => byte * 2 + DASHES.filter((at, group) => at - group <= byte * 2).length,
+);
 /** Values of hexadecimal digits by their character codes. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
 for (let digit = 0; digit < 16; digit += 1)
   for (const character of digit.toString(16) + digit.toString(16).toUpperCase())
     DIGITS[character.charCodeAt(0)] = digit;
-DIGITS['-'.charCodeAt(0)] = DASH;
 
+/** In characters. */
+const SHORT = 40;
 const USUAL = 1 << 18;
 const MOST_KEPT = 1 << 22;
 /** Bytes that grow; written in one go, so that all messages may share them. */
-let shared = Buffer.allocUnsafeSlow(USUAL);
+let shared: Buffer = Buffer.allocUnsafeSlow(USUAL);
+let view = viewOf(shared);
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
 
 class Message {
   #end = 0;
 
   word(value: number): void {
     this.#room(4);
-    this.#end = shared.writeUInt32BE(value, this.#end);
+    view.setUint32(this.#end, value);
+    this.#end += 4;
   }
 
   long(value: bigint): void {
     this.#room(8);
-    this.#end = shared.writeBigInt64BE(value, this.#end);
+    view.setBigInt64(this.#end, value);
+    this.#end += 8;
   }
 
   byte(value: number): void {
     this.#room(1);
-    this.#end = shared.writeUInt8(value, this.#end);
+    view.setUint8(this.#end, value);
+    this.#end += 1;
   }
 
   text(value: string): void {
     this.#room(value.length * 3);
-    this.#end += shared.write(value, this.#end);
+    if (value.length > SHORT || !this.#asciiText(value)) this.#end += shared.write(value, this.#end);
   }
 
-  /** Thirty-two hexadecimal digits, wherever the dashes are. */
+  /** Thirty-two hexadecimal digits in groups, as PostgreSQL writes them. */
   uuid(value: string): void {
     this.#room(16);
-    let digits = 0;
-    for (let at = 0; at < value.length; at += 1) {
-      const digit = DIGITS[value.charCodeAt(at)] ?? NO_DIGIT;
-      if (digit === DASH) continue;
-      if (digit === NO_DIGIT || digits === 32) throw unsendable('uuid', value);
-      const byte = this.#end + (digits >> 1);
-      shared[byte] = digits & 1 ? (shared[byte] ?? 0) | digit : digit << 4;
-      digits += 1;
+    if (value.length !== 36) throw unsendable('uuid', value);
+    let wrong = 0;
+    for (let byte = 0; byte < 16; byte += 1) {
+      const at = DIGIT_PLACES[byte] ?? 0;
+      const high = DIGITS[value.charCodeAt(at)] ?? NO_DIGIT;
+      const low = DIGITS[value.charCodeAt(at + 1)] ?? NO_DIGIT;
+      wrong |= high | low;
+      shared[this.#end + byte] = (high << 4) | low;
     }
-    if (digits !== 32) throw unsendable('uuid', value);
+    for (const at of DASHES) if (value.charCodeAt(at) !== DASH) wrong = NO_DIGIT;
+    if (wrong > 15) throw unsendable('uuid', value);
     this.#end += 16;
   }
 
@@ -206,20 +222,36 @@ class Message {
     const at = this.#end;
     this.#end += 4;
     write();
-    shared.writeUInt32BE(this.#end - at - 4, at);
+    view.setUint32(at, this.#end - at - 4);
   }
 
   /** What was written; the shared bytes are free for the next message. */
   bytes(): Buffer {
     const bytes = Buffer.from(shared.subarray(0, this.#end));
-    if (shared.length > MOST_KEPT) shared = Buffer.allocUnsafeSlow(USUAL);
+    if (shared.length > MOST_KEPT) share(Buffer.allocUnsafeSlow(USUAL));
     return bytes;
+  }
+
+  /** Writes a text that is ASCII alone, character by character: for a short one that costs less than asking Node. */
+  #asciiText(value: string): boolean {
+    for (let at = 0; at < value.length; at += 1) {
+      const code = value.charCodeAt(at);
+      if (code > 127) return false;
+      shared[this.#end + at] = code;
+    }
+    this.#end += value.length;
+    return true;
   }
 
   #room(bytes: number): void {
     if (this.#end + bytes <= shared.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(shared.length * 2, this.#end + bytes));
     shared.copy(larger, 0, 0, this.#end);
-    shared = larger;
+    share(larger);
   }
+}
+
+function share(bytes: Buffer): void {
+  shared = bytes;
+  view = viewOf(bytes);
 }
