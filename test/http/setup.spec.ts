@@ -36,6 +36,7 @@ async function changesItsPassword(administrator: Person): Promise<void> {
     '/next password.short',
     '/next password.simple',
     '/next password.account',
+    '/next password.leaked',
   ]);
   expect(await refused(PASSWORD, PASSWORD)).toEqual([422, 'password.unfit', '/next password.used']);
   const changed = await change(PASSWORD, next(1));

@@ -83,6 +83,7 @@ describe('the rules of a password', () => {
       '密码至少 10 个字符。',
       '密码须含小写字母、大写字母、数字、其他字符（汉字、符号）中的三种。',
       '密码不能含账号名。',
+      '不能是已泄露或人人常用的密码，也不能只是在其前后加几个数字、符号（如 Woaini1314!）。',
       '不能用最近 5 次用过的密码。',
       '每 90 天须更换一次。',
     ]);
@@ -93,7 +94,7 @@ describe('the rules of a password', () => {
     try {
       const person = await strict.officer('kpb.asvs', '滨康路春天的梧桐叶落满地');
       const { body: rules } = await person.get<Text[]>('/api/session/password-rules');
-      expect(rules).toHaveLength(3);
+      expect(rules).toHaveLength(4);
       const change = async (next: string): Promise<string[]> => {
         const { body } = await person.call<Problem>('PUT', '/api/sessions/password', {
           present: '滨康路春天的梧桐叶落满地',
@@ -101,8 +102,8 @@ describe('the rules of a password', () => {
         });
         return (body.errors ?? []).map(({ code }) => code);
       };
-      expect(await change('short')).toEqual(['password.short', 'password.common']);
-      expect(await change('Password-2026!')).toEqual(['password.common']);
+      expect(await change('short')).toEqual(['password.short', 'password.common', 'password.leaked']);
+      expect(await change('Password-2026!')).toEqual(['password.common', 'password.leaked']);
       expect(await change('余杭区考评办 2026 Ab')).toEqual(['password.common']);
       await strict.database.query(`update accounts set password_set_at = now() - interval '10 years'`);
       expect((await person.get<SessionView>('/api/session')).body.duty).toBeNull();

@@ -1,5 +1,5 @@
 /** What guessers try first, in small letters. */
-const WORDS = [
+export const WORDS = [
   ...[
     'password',
     'passwort',
@@ -89,18 +89,22 @@ const SPELLED: Record<string, string> = {
  * years and repetitions are taken out. This is a pure function.
  */
 export function ownCharacters(password: string, names: readonly string[]): number {
-  const written = password.normalize('NFKC').toLowerCase();
-  return Math.min(
-    leftOf(written, names),
-    leftOf(
-      written.replaceAll(/[@43105$7]/g, (one) => SPELLED[one] ?? one),
-      names,
-    ),
-  );
+  const written = inSmallLetters(password);
+  return Math.min(leftOf(written, names), leftOf(spelledOut(written), names));
+}
+
+/** The same for all ways to write it. */
+export function inSmallLetters(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** `p@ssw0rd` is read as `password`. */
+export function spelledOut(written: string): string {
+  return written.replaceAll(/[@43105$7]/g, (one) => SPELLED[one] ?? one);
 }
 
 function leftOf(written: string, names: readonly string[]): number {
-  const known = [...names.map((name) => name.normalize('NFKC').toLowerCase()), ...WORDS]
+  const known = [...names.map(inSmallLetters), ...WORDS]
     .filter((word) => [...word].length > 1)
     .sort((one, other) => other.length - one.length);
   const withoutWords = known.reduce((text, word) => text.replaceAll(word, ' '), written);
@@ -110,7 +114,8 @@ function leftOf(written: string, names: readonly string[]): number {
   return [...rest.replaceAll(/\s/g, '')].length;
 }
 
-function withoutRows(text: string): string {
+/** What is left when pieces of rows are taken out, a space in the place of each. */
+export function withoutRows(text: string): string {
   let rest = '';
   for (let at = 0; at < text.length;) {
     const run = runLength(text, at);

@@ -1,6 +1,7 @@
 import type { FieldProblem, Text } from '#contracts';
 import { DomainError } from '#platform';
 import { ownCharacters } from './common-passwords.js';
+import { isKnown } from './known-passwords.js';
 import type { PasswordPolicy } from './sign-in-policy.js';
 
 /** Whose password it is to be: the names around it are what is guessed first. */
@@ -80,13 +81,22 @@ function rulesOf({ least, classes, refusesCommon }: PasswordPolicy): Rule[] {
     },
     isBroken: (password, { account, names = [] }) => ownCharacters(password, [account, ...names, ...PRODUCT]) < OWN,
   };
-  return [long, ...(classes > 0 ? [mixed] : []), ...(refusesCommon ? [rare] : [NAMELESS])];
+  return [long, ...(classes > 0 ? [mixed] : []), ...(refusesCommon ? [rare] : [NAMELESS]), LEAKED];
 }
 
 const NAMELESS: Rule = {
   code: 'password.account',
   says: { zh: '密码不能含账号名。', en: 'A password does not contain the account name.' },
   isBroken: (password, { account }) => account !== '' && password.toLowerCase().includes(account.toLowerCase()),
+};
+
+const LEAKED: Rule = {
+  code: 'password.leaked',
+  says: {
+    zh: '不能是已泄露或人人常用的密码，也不能只是在其前后加几个数字、符号（如 Woaini1314!）。',
+    en: 'It is none of the passwords that have leaked or that everybody takes, nor one of them with a few digits or signs around it (Woaini1314!).',
+  },
+  isBroken: isKnown,
 };
 
 function usedSays(remembered: number): Text {
