@@ -23,6 +23,7 @@ import { serveWeb } from './http/web.js';
 import { logLines, type LogSink } from './log/log-lines.js';
 import { NestLog } from './log/nest-log.js';
 import type { Settings } from './settings.js';
+import { openConnections } from './tls-demands.js';
 
 const BODY_LIMIT = 1_000_000;
 const UPLOAD_LIMIT = 20 * 1024 * 1024;
@@ -48,6 +49,8 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
     bodyParser: false,
   });
   app.useLogger(new NestLog(app.getHttpAdapter().getInstance().log));
+  for (const open of openConnections(settings.config))
+    app.getHttpAdapter().getInstance().log.warn({ to: open }, 'not protected by TLS on its way through the network');
   app.get(RouteInventory).check();
   app.enableShutdownHooks();
   await tellBrowsers(app, settings);

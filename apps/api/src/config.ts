@@ -2,6 +2,7 @@ import { isPost, powerOf, type GroupPost, type IdentityRules } from '#organisati
 import type { Post } from '#contracts';
 import { z } from 'zod';
 import type { Reach } from './outgoing/reach.js';
+import { sureDatabase, weakSettings, type TlsDemands, type WeakSetting } from './tls-demands.js';
 
 /** A setting that cannot be used; the message names the variable and how to mend it. */
 export class SettingError extends Error {}
@@ -30,6 +31,9 @@ const schema = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
+  DATABASE_TLS: z.literal('verify').optional(),
+  SMTP_TLS: z.literal('verify').optional(),
+  TLS_CA: z.string().min(1).optional(),
   PUBLIC_URL: z.url().optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SAMPLE: z.enum(['hangzhou', 'none']).optional(),
@@ -111,6 +115,8 @@ export interface Config {
   databaseOwnerUrl: string;
   /** Null: mail goes to the built-in mailbox. */
   smtpUrl: string | null;
+  /** What is demanded of connections to PostgreSQL and to the mail server; the addresses of the former say it themselves. */
+  tls: TlsDemands;
   /** Without a slash at the end; null until the port is known. */
   publicUrl: string | null;
   role: 'all' | 'api' | 'worker';
@@ -148,15 +154,24 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new SettingError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
   const settings = parsed.data;
+  const tls: TlsDemands = {
+    ofDatabase: settings.DATABASE_TLS === 'verify',
+    ofMail: settings.SMTP_TLS === 'verify',
+    authorities: settings.TLS_CA ?? null,
+  };
+  const weak = weakSettings(tls, settings, environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0');
+  if (weak.length > 0) throw new SettingError(weak.map(refusalOf).join('\n'));
+  const sure = (url: string): string => (tls.ofDatabase ? sureDatabase(url, tls.authorities) : url);
   const isLoopback = LOOPBACK.has(settings.HOST);
   const sample = settings.SAMPLE ?? (isLoopback ? 'hangzhou' : 'none');
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
     dataDir: settings.DATA_DIR,
-    databaseUrl: settings.DATABASE_URL,
-    databaseOwnerUrl: settings.DATABASE_OWNER_URL ?? settings.DATABASE_URL,
+    databaseUrl: sure(settings.DATABASE_URL),
+    databaseOwnerUrl: sure(settings.DATABASE_OWNER_URL ?? settings.DATABASE_URL),
     smtpUrl: settings.SMTP_URL ?? null,
+    tls,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     role: settings.ROLE,
     sample,
@@ -204,4 +219,8 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefi
   const value =
     (name.endsWith('_URL') || name.endsWith('_SECRET')) && given[name] ? '(set)' : (given[name] ?? '(not set)');
   return `设置 ${name} 的值 ${value} 不可用：${issue.message}。请更正环境变量 ${name} 后重新启动。\nSetting ${name} = ${value} cannot be used: ${issue.message}. Correct the environment variable ${name} and start again.`;
+}
+
+function refusalOf({ name, says }: WeakSetting): string {
+  return `设置 ${name} 不可用：${says.zh}。请更正后重新启动。\nSetting ${name} cannot be used: it ${says.en}. Correct it and start again.`;
 }

@@ -1,4 +1,5 @@
 import { MailSettings } from '#notifications';
+import { readFileSync } from 'node:fs';
 import type { Config } from './config.js';
 
 /** The settings that were read at boot, with what only the running process knows. */
@@ -15,6 +16,11 @@ export class Settings extends MailSettings {
   get smtpUrl(): string {
     if (this.#smtpUrl === null) throw new Error('the built-in mailbox is not open yet');
     return this.#smtpUrl;
+  }
+
+  get smtpTls(): { isDemanded: boolean; authorities: string | null } {
+    const { ofMail, authorities } = this.config.tls;
+    return { isDemanded: ofMail, authorities: authorities === null ? null : readFileSync(authorities, 'utf8') };
   }
 
   get from(): string {

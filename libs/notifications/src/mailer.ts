@@ -4,8 +4,8 @@ import { CalendarSource, DefinitionLibrary, type Deliverer, type DueMessage } fr
 import { Organisation } from '#organisation';
 import { Database } from '#platform';
 import { tasksOf } from '#statechart';
-import { createTransport } from 'nodemailer';
 import { MailSettings } from './mail-settings.js';
+import { mailTransport } from './mail-transport.js';
 import { mailText } from './mail-words.js';
 
 interface MailPayload {
@@ -22,7 +22,7 @@ interface MailPayload {
 @Injectable()
 export class Mailer implements Deliverer, OnModuleDestroy {
   readonly kind = 'mail.send';
-  #transport: ReturnType<typeof createTransport> | null = null;
+  #transport: ReturnType<typeof mailTransport> | null = null;
 
   constructor(
     private readonly settings: MailSettings,
@@ -37,14 +37,7 @@ export class Mailer implements Deliverer, OnModuleDestroy {
     const to = await this.#recipients(message.tenantId, payload.desks);
     if (to.length === 0) throw new Error(`nobody holds any of ${payload.desks.join(', ')}`);
     const { subject, text } = await this.#words(message, payload);
-    this.#transport ??= createTransport({
-      pool: true,
-      url: this.settings.smtpUrl,
-      // Together no longer than a message is leased.
-      connectionTimeout: 8_000,
-      greetingTimeout: 8_000,
-      socketTimeout: 12_000,
-    });
+    this.#transport ??= mailTransport(this.settings);
     await this.#transport.sendMail({
       from: this.settings.from,
       to,
