@@ -96,6 +96,19 @@ describe('the operation log', () => {
     expect(noted).toMatchObject({ account: 'hz-kpb.audit', details: { action: 'session.refused' } });
   });
 
+  test('is exported to whoever proved within ten minutes who they are', async () => {
+    await office.asOwner(`update sessions set verified_at = now() - interval '11 minutes'`);
+    const refused = await auditor.get<Problem>('/api/audit/export');
+    expect([refused.status, refused.body.code, refused.headers.get('content-disposition')]).toEqual([
+      403,
+      'session.stale',
+      null,
+    ]);
+    expect((await auditor.get('/api/audit')).status).toBe(200);
+    await auditor.post('/api/session/renewal', { password: 'kaoping-2017' });
+    expect((await auditor.get('/api/audit/export?action=session.refused')).status).toBe(200);
+  });
+
   test('is exported whole, however long it is', async () => {
     const { tenantId } =
       (await office.asOwner<{ tenantId: string }>(`select tenant_id as "tenantId" from tenants`))[0] ?? {};

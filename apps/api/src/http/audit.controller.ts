@@ -6,7 +6,7 @@ import { Actors, isPost, postTitle } from '#organisation';
 import { Database } from '#platform';
 import { decodeCursor, encodeCursor } from '#tasks';
 import { z } from 'zod';
-import { Permit } from './access.js';
+import { Fresh, Permit } from './access.js';
 import { auditPage } from './answers/audit-page.js';
 import { operationsAsCsv } from './operations-as-csv.js';
 import { limit, optionalText } from './query-fields.js';
@@ -63,6 +63,7 @@ export class AuditController {
 
   @Get('export')
   @Permit('audit.read')
+  @Fresh()
   @Throttled('export')
   @Header('Content-Disposition', 'attachment; filename="operation-log.csv"')
   @ApiOperation({ summary: 'The entries that fit as CSV for spreadsheets, newest first; itself noted in the log' })

@@ -10,6 +10,7 @@ import {
 import { AddressFilters } from '../form/address-filters';
 import { Api } from '../http/api';
 import { PagedRows } from '../http/paged-rows';
+import { saveCsv } from '../http/save-file';
 import { deviceName } from '../session/device-name';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
@@ -42,9 +43,8 @@ export class AuditPage {
   protected readonly deviceName = deviceName;
   protected readonly chain = signal<ChainView | null>(null);
   protected readonly isFiltered = computed(() => Object.keys(this.query()).length > 0);
-  protected readonly exportAddress = computed(
-    () => `/api/audit/export?${new URLSearchParams(this.query()).toString()}`,
-  );
+  protected readonly isExporting = signal(false);
+  protected readonly exportError = signal<unknown>(null);
   private readonly query = computed(
     () =>
       queryOf({
@@ -69,6 +69,19 @@ export class AuditPage {
       this.query();
       untracked(() => void this.list.fetch());
     });
+  }
+
+  /** Asks for the password first where it was not asked for of late. */
+  protected async export(): Promise<void> {
+    this.isExporting.set(true);
+    this.exportError.set(null);
+    try {
+      saveCsv('operation-log.csv', await this.api.getText('audit/export', this.query()));
+    } catch (error) {
+      this.exportError.set(error);
+    } finally {
+      this.isExporting.set(false);
+    }
   }
 
   /** The word for it, where there is one. */

@@ -17,6 +17,10 @@ export class Api {
     return firstValueFrom(this.http.get<T>(`/api/${path}`, { params }));
   }
 
+  getText(path: string, params: Query = {}): Promise<string> {
+    return firstValueFrom(this.http.get(`/api/${path}`, { params, responseType: 'text' }));
+  }
+
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<T> {
     const headers = { 'Idempotency-Key': idempotencyKey };
     return firstValueFrom(this.http.post<T>(`/api/${path}`, body, { headers }));
