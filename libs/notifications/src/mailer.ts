@@ -1,11 +1,11 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Post } from '#contracts';
 import { CalendarSource, DefinitionLibrary, type Deliverer, type DueMessage } from '#engine';
 import { Organisation } from '#organisation';
 import { Database } from '#platform';
 import { tasksOf } from '#statechart';
 import { MailSettings } from './mail-settings.js';
-import { mailTransport } from './mail-transport.js';
+import { MailSender } from './mail-sender.js';
 import { mailText } from './mail-words.js';
 
 interface MailPayload {
@@ -18,14 +18,14 @@ interface MailPayload {
   desks: string[];
 }
 
-/** Hands mail to an SMTP server: one message for all its recipients, under a Message-ID that a repeated attempt keeps. */
+/** Mail about a case, to the desks that it names. */
 @Injectable()
-export class Mailer implements Deliverer, OnModuleDestroy {
+export class Mailer implements Deliverer {
   readonly kind = 'mail.send';
-  #transport: ReturnType<typeof mailTransport> | null = null;
 
   constructor(
     private readonly settings: MailSettings,
+    private readonly sender: MailSender,
     private readonly database: Database,
     private readonly definitions: DefinitionLibrary,
     private readonly organisation: Organisation,
@@ -37,24 +37,7 @@ export class Mailer implements Deliverer, OnModuleDestroy {
     const to = await this.#recipients(message.tenantId, payload.desks);
     if (to.length === 0) throw new Error(`nobody holds any of ${payload.desks.join(', ')}`);
     const { subject, text } = await this.#words(message, payload);
-    this.#transport ??= mailTransport(this.settings);
-    await this.#transport.sendMail({
-      from: this.settings.from,
-      to,
-      subject,
-      text,
-      date: message.madeAt,
-      messageId: `<${message.messageId}@kaoping>`,
-      headers: {
-        'X-Kaoping-Case': message.instanceId ?? '',
-        'X-Kaoping-Tenant': message.tenantId,
-        'Auto-Submitted': 'auto-generated',
-      },
-    });
-  }
-
-  onModuleDestroy(): void {
-    this.#transport?.close();
+    await this.sender.send(message, { to, subject, text });
   }
 
   /** Holders of the posts; where nobody holds any, the evaluation office, which must find somebody. */

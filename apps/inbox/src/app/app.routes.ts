@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { holds, owes, signedIn } from './session/guards';
+import { holds, home, owes, signedIn } from './session/guards';
 
 const notice = () => import('./surface/plain-notice').then((file) => file.PlainNotice);
 
@@ -48,7 +48,7 @@ export const routes: Routes = [
     canActivate: [signedIn],
     loadComponent: () => import('./shell/shell').then((file) => file.Shell),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'inbox' },
+      { path: '', pathMatch: 'full', canActivate: [home], children: [] },
       {
         path: 'inbox',
         title: 'page.inbox',

@@ -26,6 +26,16 @@ export interface ProposalQuery {
   limit: number;
 }
 
+/** What a notice of a proposal says. */
+export interface ProposalFacts {
+  status: ProposalStatus;
+  /** How many changes it asks for. */
+  changes: number;
+  reason: string;
+  answer: string | null;
+  proposer: { accountId: string; name: Text; email: string };
+}
+
 interface Row {
   proposalId: string;
   way: ProposalWay;
@@ -74,6 +84,20 @@ export class ProposalList {
       [tenantId],
     );
     return row?.count ?? 0;
+  }
+
+  /** One proposal in short; null where there is none. */
+  async factsOf(sql: Sql, tenantId: string, proposalId: string): Promise<ProposalFacts | null> {
+    const [row] = await sql.query<Omit<ProposalFacts, 'proposer'> & { accountId: string; email: string } & Text>(
+      `select coalesce(p.decision, 'open') as status, jsonb_array_length(p.changes) as changes, p.reason, p.answer,
+              a.account_id as "accountId", a.email, a.name_zh as zh, a.name_en as en
+         from account_proposals p join accounts a on a.account_id = p.proposed_by
+        where p.tenant_id = $1 and p.proposal_id = $2`,
+      [tenantId, proposalId],
+    );
+    if (!row) return null;
+    const { accountId, email, zh, en, ...facts } = row;
+    return { ...facts, proposer: { accountId, name: { zh, en }, email } };
   }
 
   async #names(sql: Sql, tenantId: string, changes: PlannedChange[]): Promise<Map<string, Text>> {

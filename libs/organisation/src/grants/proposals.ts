@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
-import type { AccountChange, ProposalResult } from '#contracts';
+import type { AccountChange, ProposalResult, ProposalStatus } from '#contracts';
 import { Clock, newId, type Sql } from '#platform';
 import { AccountResets } from '../people/account-resets.js';
 import { tokenHash } from '../sessions/token-hash.js';
@@ -17,6 +17,18 @@ export interface ProposalActor {
   tenantId: string;
   accountId: string;
   account: string;
+}
+
+/** What became of a proposal; `open`: it waits for a decision. */
+export interface ProposalNews {
+  tenantId: string;
+  proposalId: string;
+  status: ProposalStatus;
+}
+
+/** Hears of what waits for a decision and of what was decided, in the same transaction. */
+export interface ProposalListener {
+  onProposal(sql: Sql, news: ProposalNews): Promise<void>;
 }
 
 interface Open {
@@ -36,11 +48,17 @@ const NOTED = { 'two-step': 'grant.proposed', first: 'grant.began', lock: 'accou
 /** Changes to accounts and posts in two steps: one account asks, another decides, and what was decided is done at once. */
 @Injectable()
 export class Proposals {
+  readonly #listeners: ProposalListener[] = [];
+
   constructor(
     private readonly clock: Clock,
     private readonly operations: OperationLog,
     private readonly resets: AccountResets,
   ) {}
+
+  listen(listener: ProposalListener): void {
+    this.#listeners.push(listener);
+  }
 
   /**
    * Keeps what is asked for, in the caller's transaction; what could not be carried out now is refused here already. The first
@@ -194,6 +212,11 @@ export class Proposals {
       object: { kind: 'proposal', id: proposalId },
       details: { changes: planned, reason },
     });
+    if (way === 'two-step') await this.#tell(sql, { tenantId: actor.tenantId, proposalId, status: 'open' });
+  }
+
+  async #tell(sql: Sql, news: ProposalNews): Promise<void> {
+    for (const listener of this.#listeners) await listener.onProposal(sql, news);
   }
 
   async #open(sql: Sql, tenantId: string, proposalId: string): Promise<Open> {
@@ -219,6 +242,7 @@ export class Proposals {
     );
     const object = { kind: 'proposal', id: proposalId };
     await this.operations.note(sql, { tenantId, action: `grant.${status}`, object, details: answer ? { answer } : {} });
+    await this.#tell(sql, { tenantId, proposalId, status });
   }
 }
 

@@ -10,6 +10,7 @@ import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
 import { FirstPasswords } from './first-passwords';
 import { ProposalCard } from './proposal-card';
+import { WaitingProposals } from './waiting-proposals';
 
 const STATUSES = ['open', 'approved', 'refused', 'withdrawn'];
 
@@ -22,14 +23,15 @@ const STATUSES = ['open', 'approved', 'refused', 'withdrawn'];
 export class ProposalPage {
   readonly status = input<string>();
 
-  protected readonly open = signal(0);
   protected readonly made = signal<ProposalResult | null>(null);
   protected readonly chosen = computed(() => this.status() ?? 'open');
   protected readonly statuses = STATUSES;
   private readonly api = inject(Api);
+  private readonly waiting = inject(WaitingProposals);
+  protected readonly open = this.waiting.count;
   protected readonly list = new PagedRows<ProposalView, Page>(
     (beyond) => this.api.get<Page>('proposals', { status: this.chosen(), ...beyond }),
-    (page) => this.open.set(page.open),
+    (page) => this.waiting.see(page.open),
   );
 
   constructor() {

@@ -24,7 +24,7 @@ export const signedIn: CanActivateFn = async (_route, state) => {
 export function owes(duty: Duty): CanActivateFn {
   return async () => {
     const router = inject(Router);
-    return (await inject(Session).known())?.duty === duty ? true : router.createUrlTree(['/inbox']);
+    return (await inject(Session).known())?.duty === duty ? true : router.createUrlTree(['/']);
   };
 }
 
@@ -36,3 +36,18 @@ export function holds(permission: Permission): CanActivateFn {
     return new RedirectCommand(router.createUrlTree(['/forbidden']), { skipLocationChange: true });
   };
 }
+
+/** Where the work of a post is; whoever answers tasks has it in the inbox. */
+const HOMES: readonly [Permission, string][] = [
+  ['task.answer', '/inbox'],
+  ['account.approve', '/proposals'],
+  ['audit.read', '/audit'],
+  ['account.propose', '/accounts'],
+];
+
+/** Sends everybody to the page where their work is. */
+export const home: CanActivateFn = () => {
+  const session = inject(Session);
+  const [, path] = HOMES.find(([permission]) => session.may(permission)) ?? [null, '/inbox'];
+  return inject(Router).createUrlTree([path]);
+};

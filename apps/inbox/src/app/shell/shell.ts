@@ -1,6 +1,7 @@
 import { Component, DestroyRef, computed, inject, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { WaitingProposals } from '../accounts/waiting-proposals';
 import { ShortcutHelp } from '../keyboard/shortcut-help';
 import { Shortcuts } from '../keyboard/shortcuts';
 import { Session } from '../session/session';
@@ -33,10 +34,13 @@ export class Shell {
   private readonly router = inject(Router);
 
   protected readonly work = inject(OpenWork);
+  protected readonly waiting = inject(WaitingProposals);
   protected readonly help = viewChild.required(ShortcutHelp);
   protected readonly destinations = computed(() => DESTINATIONS.filter((one) => this.session.may(one.permission)));
 
   constructor() {
+    // A count beside a link is a comfort: a failure leaves it out and hinders nobody.
+    if (this.session.may('account.approve')) this.waiting.refresh().catch(() => undefined);
     const shortcuts = inject(Shortcuts);
     shortcuts.on('inbox', () => void this.router.navigateByUrl('/inbox'), inject(DestroyRef));
   }

@@ -34,6 +34,6 @@ export class PlainNotice {
 
   protected goBack(): void {
     const back = this.route.snapshot.queryParamMap.get('back');
-    void this.router.navigateByUrl(back ?? '/inbox', { onSameUrlNavigation: 'reload' });
+    void this.router.navigateByUrl(back ?? '/', { onSameUrlNavigation: 'reload' });
   }
 }
