@@ -3,6 +3,8 @@ import type { OwnSessionView } from '#contracts';
 import { Accounts, hashPassword } from '#organisation';
 import { Clock, Database } from '#platform';
 import { HomeTenant } from '../../apps/api/src/home-tenant.js';
+import { WorkflowPublisher } from '../../apps/api/src/workflow-publisher.js';
+import { inquire, publishInquiry } from './inquiry.js';
 import { Office } from './office.js';
 
 const ADMINISTRATOR = 'hz-kpb.admin';
@@ -127,6 +129,36 @@ describe('the operation log holds', () => {
       },
       { action: 'access.refused', outcome: 'refused', account: OPERATOR, details: { path: '/api/incidents' } },
     ]);
+  });
+
+  test('which workflows were published, by the product itself, each version once', async () => {
+    const published = await database.query<{ workflow: string; account: string | null; version: number; sum: string }>(
+      `select object_id as workflow, actor as account, (details->>'version')::int as version, details->>'sha256' as sum
+         from operation_log where action = 'definition.published' and object_kind = 'definition'`,
+    );
+    const known = await database.query<{ workflow: string }>(`select workflow from definitions`);
+    expect(published.map(({ workflow }) => workflow).sort()).toEqual(known.map(({ workflow }) => workflow).sort());
+    expect(published.filter(({ account, sum }) => account !== null || !/^[0-9a-f]{64}$/.test(sum))).toEqual([]);
+    const tenantId = await office.app.get(HomeTenant).id();
+    expect(await notedBy(() => office.app.get(WorkflowPublisher).publish(tenantId))).toEqual([]);
+  });
+
+  test('who brought a message to a case, and that one was refused', async () => {
+    const admin = await office.person(ADMINISTRATOR);
+    await publishInquiry(office);
+    await inquire(office, '杭考函91号');
+    const send = (event: string) =>
+      admin.post('/api/messages', { workflow: 'inquiry', correlation: '杭考函91号', event, data: { reply: '保密' } });
+    const noted = await notedBy(async () => {
+      await send('replied');
+      await send('shouted');
+    });
+    const sent = { action: 'message.sent', account: ADMINISTRATOR, post: 'administrator', object: 'message' };
+    expect(noted).toMatchObject([
+      { ...sent, outcome: 'done', details: { workflow: 'inquiry', event: 'replied', delivered: true } },
+      { ...sent, outcome: 'refused', details: { event: 'shouted', code: 'message.unknown' } },
+    ]);
+    expect(JSON.stringify(noted)).not.toContain('保密');
   });
 
   test('what an administrator read, moved and imported, in the post that permits it', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
 import { DefinitionLibrary } from '#engine';
-import { Clock, Database } from '#platform';
+import { Clock, Database, type Sql } from '#platform';
 import { workflowFolder } from './paths.js';
 import { readWorkflowFiles } from './workflow-files.js';
 
@@ -11,12 +12,30 @@ export class WorkflowPublisher {
     private readonly definitions: DefinitionLibrary,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly operations: OperationLog,
   ) {}
 
   async publish(tenantId: string): Promise<void> {
     const files = await readWorkflowFiles(workflowFolder);
     await this.database.transaction(async (sql) => {
       for (const definition of files) await this.definitions.publish(sql, tenantId, definition, this.clock.now());
+      await this.#note(sql, tenantId);
     });
+  }
+
+  /** What this very transaction added; those that were published before are not published again. */
+  async #note(sql: Sql, tenantId: string): Promise<void> {
+    const added = await sql.query<{ workflow: string; version: number; sha256: string }>(
+      `select workflow, version, encode(sha256(convert_to(body::text, 'UTF8')), 'hex') as sha256 from definitions
+        where tenant_id = $1 and xmin = pg_current_xact_id()::xid order by workflow, version`,
+      [tenantId],
+    );
+    const noted = added.map(({ workflow, ...details }) => ({
+      tenantId,
+      action: 'definition.published',
+      object: { kind: 'definition', id: workflow },
+      details,
+    }));
+    await this.operations.note(sql, noted);
   }
 }

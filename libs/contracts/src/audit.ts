@@ -37,6 +37,8 @@ export const OPERATION_ACTIONS = [
   'incident.given-up',
   'clock.moved',
   'audit.resumed',
+  'definition.published',
+  'message.sent',
 ] as const;
 
 /** What operations are done to, as far as the pages have words for it. */
@@ -52,6 +54,7 @@ export const OBJECT_KINDS = [
   'outbox',
   'message',
   'operation-log',
+  'definition',
 ] as const;
 
 /** One entry of the operation log: `GET /api/audit`. */

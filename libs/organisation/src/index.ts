@@ -57,6 +57,7 @@ export { reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';
+export { noteRefusals } from './sessions/refusals.js';
 export { passwordProblems, passwordRules, unfitPassword } from './sessions/password-rules.js';
 export { Passwords } from './sessions/passwords.js';
 export { Recognition, type SignedIn } from './sessions/recognition.js';

@@ -1,7 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperationLog } from '#audit';
 import type { MessageTaken } from '#contracts';
 import { DefinitionLibrary, Mailroom, type CommandKey } from '#engine';
+import { noteRefusals } from '#organisation';
+import { Database } from '#platform';
 import { checkedFields } from '#tasks';
 import { z } from 'zod';
 import { Permit } from './access.js';
@@ -26,6 +29,8 @@ export class MessageController {
   constructor(
     private readonly mailroom: Mailroom,
     private readonly definitions: DefinitionLibrary,
+    private readonly operations: OperationLog,
+    private readonly database: Database,
   ) {}
 
   @Post()
@@ -40,13 +45,25 @@ export class MessageController {
     @Key() key: CommandKey,
     @Body({ schema: message }) body: z.infer<typeof message>,
   ): Promise<MessageTaken> {
-    const { definition } = await this.definitions.newest(visitor.tenantId, body.workflow);
-    return this.mailroom.correlate({
-      ...body,
-      data: checkedFields(definition.fields, body.data),
+    const { workflow, event, correlation } = body;
+    const noted = {
       tenantId: visitor.tenantId,
-      actor: acting(visitor, 'message.send'),
-      key,
+      action: 'message.sent',
+      object: { kind: 'message', id: correlation },
+      details: { workflow, event },
+    };
+    return noteRefusals({ database: this.database, operations: this.operations }, noted, async () => {
+      const { definition } = await this.definitions.newest(visitor.tenantId, workflow);
+      const taken = await this.mailroom.correlate({
+        ...body,
+        data: checkedFields(definition.fields, body.data),
+        tenantId: visitor.tenantId,
+        actor: acting(visitor, 'message.send'),
+        key,
+      });
+      // The case's journal names the sender in the step's own transaction; where this one fails, the same request is sent again.
+      await this.operations.note(this.database, { ...noted, details: { ...noted.details, ...taken } });
+      return taken;
     });
   }
 }
