@@ -22,14 +22,14 @@ async function arrived(): Promise<MailView[]> {
   return (await system.get<{ rows: MailView[] }>('/api/mails?limit=200')).body.rows;
 }
 
-/** What came since the last look, oldest first. */
+/** What came since the last look, by subject: mails that leave together arrive in any order. */
 async function news(): Promise<{ to: string[]; subject: string; text: string }[]> {
   const before = new Set(seen.map(({ mailId }) => mailId));
   seen = await arrived();
   return seen
     .filter(({ mailId }) => !before.has(mailId))
     .map(({ to, subject, text }) => ({ to, subject, text }))
-    .reverse();
+    .toSorted((one, other) => (one.subject < other.subject ? -1 : 1));
 }
 
 async function asked(account: string): Promise<string> {
