@@ -7,7 +7,7 @@ const rows = [
   ['platform'],
   ['statechart', 'calendar', 'audit'],
   ['engine', 'organisation'],
-  ['tasks', 'notifications'],
+  ['tasks', 'notifications', 'webhooks'],
   ['targets', 'rectification'],
   ['exchange', 'reporting'],
   ['apps/api'],

@@ -8,6 +8,7 @@ import type {
   OwnSessionView,
   ProposalResult,
   SignedIn,
+  WebhookSecret,
 } from '#contracts';
 import { Batches } from '#engine';
 import { Database } from '#platform';
@@ -20,15 +21,18 @@ import { Authenticator } from './sign-in/authenticator.js';
 import { PLAN } from './opinion-rectification/opinion-office.js';
 
 const SAMPLE = new URL('../../../apps/api/sample/hangzhou/', import.meta.url).pathname;
+/** Whom the office may tell what happens: `WEBHOOK_HOSTS`. */
+export const RECEIVER = 'https://data.hz.example/';
 const NOWHERE = '01951111-1111-7111-8111-111111111111';
 
-/** A story in which every route is carried out, and many are refused; answers all that was asked and told. */
+/** A story in which every route is carried out, and many are refused, in an office that may tell the `RECEIVER`; answers all that was asked and told. */
 export async function everyRoute(work: SheetWork): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   const stop = overhear(work.office.address, exchanges);
   await workOnTargets(work);
   await workOnOpinions(work);
   await workOnAccounts(work);
+  await workOnWebhooks(work);
   await doTheRest(work);
   stop();
   await setUpAnother(exchanges);
@@ -131,6 +135,19 @@ async function workOnAccounts(work: SheetWork): Promise<void> {
   const { body: cases } = await (await work.person(OFFICER)).get<CasePage>('/api/cases?workflow=annual-target&limit=1');
   for (const about of [`unit=${unitId}`, `account=${accountId}`, `case=${cases.rows[0]?.instanceId ?? ''}`, 'unit='])
     await security.get(`/api/rights?${about}`);
+}
+
+/** Another system is told what happens, and then no more. */
+async function workOnWebhooks(work: SheetWork): Promise<void> {
+  const administrator = await work.person(ADMINISTRATOR);
+  const order = { name: '市数据平台', address: RECEIVER, happenings: ['case.started'] };
+  const { body } = await administrator.post<WebhookSecret>('/api/webhooks', order);
+  const path = `/api/webhooks/${body.webhookId}`;
+  await administrator.post('/api/webhooks', { ...order, address: 'https://elsewhere.example/' });
+  await administrator.call('PUT', path, { ...order, workflow: 'annual-target' });
+  for (const act of ['pause', 'resume', 'secret', 'test']) await administrator.post(`${path}/${act}`, {});
+  for (const read of ['/api/webhooks', `${path}/deliveries?limit=1`]) await administrator.get(read);
+  for (let twice = 0; twice < 2; twice += 1) await administrator.call('DELETE', path);
 }
 
 /** What belongs to no case. */

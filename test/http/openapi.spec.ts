@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem } from '#contracts';
 import { SheetWork } from './annual-target/sheet-work.js';
 import { ApiDocument, type Exchange } from './api-document.js';
-import { everyRoute } from './every-route.js';
-import { Person } from './office.js';
+import { everyRoute, RECEIVER } from './every-route.js';
+import { Office, Person } from './office.js';
 
 const NOWHERE = '01951111-1111-7111-8111-111111111111';
 
@@ -11,7 +11,7 @@ let work: SheetWork;
 let api: ApiDocument;
 
 beforeAll(async () => {
-  work = await SheetWork.open();
+  work = await SheetWork.open(await Office.open({ WEBHOOK_HOSTS: new URL(RECEIVER).host }));
   api = new ApiDocument((await (await work.office.person()).get('/api/openapi.json')).body);
 });
 afterAll(() => work.close());

@@ -62,7 +62,9 @@ describe('who can do what', () => {
     expect(may(view, OFFICER)).toContain('case.read tenant');
     expect(may(view, 'hz-kw.operator')).toEqual([]);
     expect(may(view, SECURITY)).toEqual(
-      ['account.read', 'account.approve', 'account.lock', 'token.revoke', 'rights.read'].map((one) => `${one} tenant`),
+      ['account.read', 'account.approve', 'account.lock', 'token.revoke', 'rights.read', 'webhook.read'].map(
+        (one) => `${one} tenant`,
+      ),
     );
     expect(whyOf(view, 'hz-hbj.operator')).toMatchObject({
       kind: 'post',

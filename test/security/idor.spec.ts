@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { AccountPage, CasePage, Problem } from '#contracts';
+import type { AccountPage, CasePage, Problem, WebhookSecret } from '#contracts';
 import {
   ADMINISTRATOR,
   DIRECTOR,
@@ -10,7 +10,7 @@ import {
   type TravellingSheet,
 } from '../http/annual-target/sheet-work.js';
 import { breakDeadline, inquire, orderInquiries, publishInquiry } from '../http/inquiry.js';
-import type { Person, Reply } from '../http/office.js';
+import { Office, type Person, type Reply } from '../http/office.js';
 import { Neighbour } from './neighbour.js';
 import { ROUTES } from './routes.js';
 
@@ -27,10 +27,13 @@ const LISTS = [
   '/api/mails?limit=20',
   '/api/incidents?limit=20',
   '/api/batches?limit=20',
+  '/api/webhooks',
   '/api/public/sheets',
   '/api/accounts?limit=20',
   '/api/proposals?limit=20',
 ];
+
+const HOOK = { name: '市数据平台', address: 'https://data.hz.example/', happenings: ['case.started'] };
 
 const SECURITY = 'hz-kpb.security';
 
@@ -44,7 +47,7 @@ const own: Ids = new Map();
 const cursors = new Map<string, string>();
 
 beforeAll(async () => {
-  work = await SheetWork.open();
+  work = await SheetWork.open(await Office.open({ WEBHOOK_HOSTS: new URL(HOOK.address).host }));
   const sheet = await (await work.sheet('hz-hbj')).to('publicComment');
   await (
     await work.office.person()
@@ -54,6 +57,7 @@ beforeAll(async () => {
   await breakDeadline(work.office, await inquire(work.office, '杭考函1号'));
   await orderInquiries(work.office, 2, 1);
   await propose();
+  await tellAnother();
   neighbour = await Neighbour.beside(work.office);
   for (const account of [OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR, 'hz-hbj.operator', 'hz-czj.operator'])
     await collect(await work.person(account));
@@ -76,6 +80,8 @@ describe('every id that the first city shows', () => {
       'accountId',
       'holdingId',
       'proposalId',
+      'webhookId',
+      'messageId',
     ])
       expect([kind, (ids.get(kind)?.size ?? 0) > 0]).toEqual([kind, true]);
     expect([...ids.values()].reduce((sum, kind) => sum + kind.size, 0)).toBeGreaterThan(200);
@@ -196,6 +202,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/sheets/{sheetId}/rows': { content: { indicator: '检查' } },
   'PUT /api/comments/{commentId}/answer': { adopted: true, text: '已采纳。' },
   'POST /api/incidents/{kind}/{id}/give-up': { reason: '检查' },
+  'PUT /api/webhooks/{webhookId}': HOOK,
   'POST /api/accounts/{accountId}/lock': { reason: '检查' },
   'POST /api/proposals/{proposalId}/decision': { verdict: 'approve' },
 };
@@ -249,6 +256,14 @@ async function propose(): Promise<void> {
   await system.post('/api/proposals', { changes, reason: '人员调整' });
   const { body } = await system.get<AccountPage>('/api/accounts?q=hz-&limit=3');
   for (const { accountId } of body.rows) keep((await system.get(`/api/accounts/${accountId}`)).body, '');
+}
+
+/** Makes a web hook and sends it a test, so that there are ids of both. */
+async function tellAnother(): Promise<void> {
+  const system = await work.person(ADMINISTRATOR);
+  const { body } = await system.post<WebhookSecret>('/api/webhooks', HOOK);
+  await system.post(`/api/webhooks/${body.webhookId}/test`, {});
+  keep((await system.get(`/api/webhooks/${body.webhookId}/deliveries`)).body, '');
 }
 
 /** Reads whatever the person can, and keeps every id and cursor with the name under which it came. */

@@ -7,6 +7,7 @@ import type { Person, Reply } from '../http/office.js';
 const NOWHERE = '01951111-1111-7111-8111-111111111111';
 const PROPOSED = { do: 'add', account: 'hbj.x', name: '经办人', email: 'x@hz.example' };
 const LISTED = { account: 'hbj.x', name: '经办人', email: 'x@hz.example', post: 'unit.operator', unitCode: 'HZ-HBJ' };
+const HOOK = { name: '市数据平台', address: 'https://data.hz.example/', happenings: ['case.started'] };
 const TIMES = { timeout: 120_000 };
 
 interface Write {
@@ -79,6 +80,8 @@ beforeAll(async () => {
       event: 'replied',
     }),
     write('POST give-up', administrator, `/api/incidents/timer/${NOWHERE}/give-up`, { reason: '检查' }),
+    write('POST webhooks', administrator, '/api/webhooks', HOOK),
+    write('PUT webhook', administrator, `/api/webhooks/${NOWHERE}`, HOOK),
     write('POST migrations', administrator, '/api/batches/migrations', {
       workflow: 'inquiry',
       from: 1,
@@ -270,6 +273,8 @@ const OPTIONAL: Record<string, string[]> = {
   'POST messages': ['data'],
   'POST migrations': ['mapping'],
   'POST operations/migrate': ['mapping'],
+  'POST webhooks': ['workflow'],
+  'PUT webhook': ['workflow'],
 };
 
 /** How many rows each table has, and what their values are, but for what every refusal writes. */
@@ -282,6 +287,7 @@ async function everything(): Promise<unknown> {
      UNION ALL SELECT 'accounts', count(*), md5(string_agg(t::text, '|' ORDER BY account_id)) FROM accounts t
      UNION ALL SELECT 'posts', count(*), md5(string_agg(t::text, '|' ORDER BY holding_id)) FROM post_holdings t
      UNION ALL SELECT 'journal', count(*), '' FROM journal
+     UNION ALL SELECT 'webhooks', count(*), '' FROM webhooks
      UNION ALL SELECT 'batches', count(*), '' FROM batches
      UNION ALL SELECT 'comments', count(*), '' FROM public_comments`,
   );

@@ -11,6 +11,7 @@ import { Clock, Database, Foreground, SecretBox } from '#platform';
 import { RectificationModule } from '#rectification';
 import { TargetsModule } from '#targets';
 import { TasksModule } from '#tasks';
+import { WebhookGate, WebhooksModule } from '#webhooks';
 import { auditTrail } from './audit-trail.js';
 import { CaseChanges } from './case-changes.js';
 import { ChartPictures } from './charts/chart-pictures.js';
@@ -31,6 +32,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { Visitors } from './http/visitors.js';
 import { ThrottleGuard } from './http/throttling.js';
 import { keyFrom } from './key-file.js';
+import { OutgoingWebhooks } from './outgoing/outgoing-webhooks.js';
 import { ClockMover } from './sample/clock-mover.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
@@ -61,6 +63,8 @@ class FoundationModule {
         },
         { provide: SecretBox, useValue: new SecretBox(() => keyFrom(settings.config.keyFile)) },
         { provide: MailSettings, useExisting: Settings },
+        OutgoingWebhooks,
+        { provide: WebhookGate, useExisting: OutgoingWebhooks },
         { provide: CalendarSource, useExisting: Calendars },
       ],
       exports: [
@@ -72,6 +76,7 @@ class FoundationModule {
         Settings,
         SecretBox,
         SignInPolicy,
+        WebhookGate,
         MailSettings,
         CalendarSource,
       ],
@@ -94,6 +99,7 @@ export class AppModule {
         EngineModule,
         TasksModule,
         NotificationsModule,
+        WebhooksModule,
         TargetsModule,
         RectificationModule,
         ExchangeModule,

@@ -38,6 +38,7 @@ describe('the settings', () => {
     ['OIDC_ISSUER', 'http://id.example'],
     ['OIDC_HOSTS', 'https://id.example/token'],
     ['OIDC_LINK_BY', 'shoe-size'],
+    ['WEBHOOK_HOSTS', 'https://data.example/hook'],
     ['OIDC_POSTS', 'kpb'],
     ['OIDC_POSTS', 'kpb=mayor@OFFICE'],
     ['OIDC_POSTS', 'admins=administrator@OFFICE'],

@@ -11,6 +11,15 @@ const port = z.coerce.number().int().min(0).max(65535);
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 const HOST = /^[a-z0-9.-]+(:\d{1,5})?$/;
+/** Hosts with commas between, to which requests may go. */
+const hosts = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim()))
+  .refine(
+    (list) => list.every((one) => HOST.test(one)),
+    'must be hosts, as id.example or id.example:8443, with commas between',
+  )
+  .default([]);
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
 /** `group=post@unit code`; null where it is nothing of that kind, or one of the three administrators: those take two steps. */
@@ -53,14 +62,7 @@ const schema = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  OIDC_HOSTS: z
-    .string()
-    .transform((list) => list.split(',').map((one) => one.trim()))
-    .refine(
-      (list) => list.every((one) => HOST.test(one)),
-      'must be hosts, as id.example or id.example:8443, with commas between',
-    )
-    .default([]),
+  OIDC_HOSTS: hosts,
   OIDC_SCOPES: z.string().default('openid profile email'),
   OIDC_LINK_BY: z.enum(['email', 'username']).default('email'),
   OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
@@ -73,6 +75,7 @@ const schema = z.object({
     )
     .transform((rules) => rules.flatMap((rule) => rule ?? []))
     .optional(),
+  WEBHOOK_HOSTS: hosts,
   KEY_FILE: z.string().min(1).optional(),
   SAMPLE_ACCOUNTS: z.literal('insecure-allow').optional(),
   CLAMD: z
@@ -145,6 +148,8 @@ export interface Config {
   keyFile: string;
   /** Null: people sign in with passwords alone. */
   oidc: OidcConfig | null;
+  /** Whom web hooks may tell what happens; none: they are off. */
+  webhookHosts: readonly string[];
   logLevel: string;
 }
 
@@ -189,6 +194,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readon
     secondFactorPosts: settings.SECOND_FACTOR_POSTS ?? [],
     keyFile: settings.KEY_FILE ?? `${settings.DATA_DIR}/secret.key`,
     oidc: oidcOf(settings),
+    webhookHosts: settings.WEBHOOK_HOSTS,
     logLevel: settings.LOG_LEVEL,
   });
 }

@@ -5,6 +5,7 @@ import * as organisation from '#organisation';
 import * as rectification from '#rectification';
 import * as targets from '#targets';
 import * as tasks from '#tasks';
+import * as webhooks from '#webhooks';
 import { auditSources } from './audit-trail.js';
 import { APP_ROLE, RowLevelSecurity1700000040000 } from './row-level-security.js';
 import { SampleClock1700000009000, SampleClockEntity } from './sample/sample-clock.js';
@@ -19,6 +20,7 @@ export const entities = [
   ...engine.entities,
   ...tasks.entities,
   ...notifications.entities,
+  ...webhooks.entities,
   ...targets.entities,
   ...rectification.entities,
   SampleClockEntity,
@@ -33,6 +35,7 @@ export const migrations = [
   ...engine.migrations,
   ...tasks.migrations,
   ...notifications.migrations,
+  ...webhooks.migrations,
   ...targets.migrations,
   ...rectification.migrations,
   SampleClock1700000009000,

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Purge, Sealer } from '#audit';
 import { Batches, Bell, Housekeeping, JournalMonths, Mailroom, Outbox, Timers } from '#engine';
 import { everyTenant } from '#platform';
+import { WEBHOOK_MESSAGE, WebhookCollector } from '#webhooks';
 import { Settings } from './settings.js';
 
 const EVERY_MS = 1_000;
@@ -24,6 +25,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly bell: Bell,
     private readonly timers: Timers,
     private readonly outbox: Outbox,
+    private readonly collector: WebhookCollector,
     private readonly mailroom: Mailroom,
     private readonly batches: Batches,
     private readonly months: JournalMonths,
@@ -36,6 +38,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     if (this.settings.config.role === 'api') return;
     this.#stopHearing = await this.bell.hear(() => {
       void this.sendMessages();
+      void this.tellReceivers();
       void this.bringEvents();
       void this.carryOutBatches();
     });
@@ -53,6 +56,14 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
   @Interval(EVERY_MS)
   sendMessages(): Promise<void> {
     return this.#beat('outbox', () => this.outbox.deliverReady());
+  }
+
+  @Interval(EVERY_MS)
+  tellReceivers(): Promise<void> {
+    return this.#beat('web hooks', async () => {
+      await this.collector.collect();
+      await this.outbox.deliverReady(WEBHOOK_MESSAGE);
+    });
   }
 
   @Interval(EVERY_MS)

@@ -39,6 +39,14 @@ export const OPERATION_ACTIONS = [
   'audit.resumed',
   'definition.published',
   'message.sent',
+  'webhook.added',
+  'webhook.changed',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.stopped',
+  'webhook.secret-renewed',
+  'webhook.tested',
+  'webhook.removed',
 ] as const;
 
 /** What operations are done to, as far as the pages have words for it. */
@@ -55,6 +63,7 @@ export const OBJECT_KINDS = [
   'message',
   'operation-log',
   'definition',
+  'webhook',
 ] as const;
 
 /** One entry of the operation log: `GET /api/audit`. */

@@ -11,3 +11,4 @@ export * from './rights.js';
 export * from './session.js';
 export * from './target.js';
 export * from './text.js';
+export * from './webhook.js';

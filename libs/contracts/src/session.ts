@@ -118,7 +118,9 @@ export type Permission =
   | 'account.lock'
   | 'token.revoke'
   | 'rights.read'
-  | 'audit.read';
+  | 'audit.read'
+  | 'webhook.read'
+  | 'webhook.manage';
 
 export interface SampleAccount {
   account: string;

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await opened.asOwner(
-    `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items`,
+    `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items CASCADE`,
   );
   const { definitions } = parts();
   await definitions.publish(database, tenantId, permit, clock.now());

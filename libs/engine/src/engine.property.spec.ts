@@ -40,7 +40,7 @@ class Real {
   ) {}
 
   static async open(): Promise<Real> {
-    await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+    await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages CASCADE`);
     const clock = new TestClock('2017-01-03T01:00:00Z');
     const effects = new Effects();
     effects.register({ name: 'errand.stamp', run: (step) => Promise.resolve({ stamp: `第 ${step.seq} 号` }) });

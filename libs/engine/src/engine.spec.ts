@@ -7,7 +7,7 @@ import { openDatabase, type TestDatabase } from '../../../test/harness/database.
 import { Effects, SYSTEM, type StartCommand } from './effects.js';
 import type { Plan } from './commands.js';
 import { ClaimGone, type Engine } from './engine.js';
-import { Outbox } from './outbox.js';
+import { NotNow, Outbox } from './outbox.js';
 import type { Timers } from './timers.js';
 
 const text = (word: string): { zh: string; en: string } => ({ zh: word, en: word });
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => test1.close());
 
 beforeEach(async () => {
-  await test1.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  await test1.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages CASCADE`);
   clock = new TestClock('2017-01-03T01:00:00Z');
   effects = new Effects();
   stamps = [];
@@ -373,5 +373,29 @@ describe('the outbox', () => {
       status: 'dead',
       last_error: 'Error: refused 10',
     });
+  });
+
+  test('keeps back, without losing an attempt, what cannot leave now; what is apart leaves in its own turn', async () => {
+    const outbox = new Outbox(database);
+    let isClosed = true;
+    const left: string[] = [];
+    outbox.register({
+      kind: 'letter',
+      isApart: true,
+      deliver: ({ messageId }) =>
+        isClosed ? Promise.reject(new NotNow(60)) : Promise.resolve(void left.push(messageId)),
+    });
+    await message();
+    expect(await outbox.deliverReady()).toBe(0);
+    expect(await one(`SELECT attempts FROM outbox`)).toEqual({ attempts: 0 });
+    for (let turn = 0; turn < 12; turn += 1) {
+      await outbox.deliverReady('letter');
+      await database.query(`UPDATE outbox SET run_at = now()`);
+    }
+    expect(await one(`SELECT status, attempts FROM outbox`)).toEqual({ status: 'ready', attempts: 0 });
+    isClosed = false;
+    expect(await outbox.deliverReady()).toBe(0);
+    expect(await outbox.deliverReady('letter')).toBe(1);
+    expect(left).toHaveLength(1);
   });
 });

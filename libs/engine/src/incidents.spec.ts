@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages CASCADE`);
   clock = new TestClock('2017-01-03T01:00:00Z');
   const calendars = { of: () => Promise.resolve(new WorkingCalendar({ exceptions: [], publishedYears: [2017] })) };
   parts = engineParts(database, new Effects(), calendars, clock);

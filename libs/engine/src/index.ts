@@ -34,6 +34,7 @@ export { journalSource } from './journal-source.js';
 export * from './mailroom.js';
 export * from './migration-batches.js';
 export * from './outbox.js';
+export { OutboxMessageEntity } from './outbox-message.entity.js';
 export * from './parentage.js';
 export * from './refusals.js';
 export * from './step-composer.js';

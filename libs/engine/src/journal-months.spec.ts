@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages`);
+  await opened.asOwner(`TRUNCATE instances, journal, timers, outbox, commands, definitions, messages CASCADE`);
   for (const { partition } of await partitions()) await opened.asOwner(`DROP TABLE ${partition}`);
   clock = new TestClock('2017-01-10T01:00:00Z');
   effects = new Effects();

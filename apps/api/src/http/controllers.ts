@@ -4,6 +4,7 @@ import { BatchController } from './batch.controller.js';
 import { CaseController } from './case.controller.js';
 import { ClockController } from './clock.controller.js';
 import { DefinitionController } from './definition.controller.js';
+import { DeliveryController } from './delivery.controller.js';
 import { FactorController } from './factor.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import.controller.js';
@@ -25,6 +26,7 @@ import { SheetController } from './sheet.controller.js';
 import { TargetController } from './target.controller.js';
 import { TaskController } from './task.controller.js';
 import { UnitController } from './unit.controller.js';
+import { WebhookController } from './webhook.controller.js';
 
 /** Every route of the system. */
 export const controllers = [
@@ -51,6 +53,8 @@ export const controllers = [
   RightsController,
   MailController,
   IncidentController,
+  WebhookController,
+  DeliveryController,
   BatchController,
   AuditController,
   ClockController,

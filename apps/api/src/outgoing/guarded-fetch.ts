@@ -55,7 +55,8 @@ export async function guardedFetch(
   }
 }
 
-function checkedUrl(address: string | URL, { hosts, reach }: OutgoingLimits): URL {
+/** The address, where something may go there; otherwise throws `OutgoingRefused`. A name is looked up only when it is asked. */
+export function checkedUrl(address: string | URL, { hosts, reach }: OutgoingLimits): URL {
   if (!URL.canParse(String(address))) throw new OutgoingRefused('this is no address');
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await opened.asOwner(
-    `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items`,
+    `TRUNCATE instances, journal, timers, outbox, commands, definitions, messages, batches, batch_items CASCADE`,
   );
   clock = new TestClock('2017-01-03T01:00:00Z');
   effects = new Effects();

@@ -62,10 +62,12 @@ const BEYOND: Record<Post, Reach> = {
       'account.propose',
       'token.revoke',
       'rights.read',
+      'webhook.read',
+      'webhook.manage',
     ],
   },
   'security.administrator': {
-    tenant: ['account.read', 'account.approve', 'account.lock', 'token.revoke', 'rights.read'],
+    tenant: ['account.read', 'account.approve', 'account.lock', 'token.revoke', 'rights.read', 'webhook.read'],
   },
   'audit.administrator': { tenant: ['account.read', 'audit.read', 'rights.read'] },
 };

@@ -28,4 +28,6 @@ export const permission = z.enum([
   'token.revoke',
   'rights.read',
   'audit.read',
+  'webhook.read',
+  'webhook.manage',
 ] satisfies Permission[]);

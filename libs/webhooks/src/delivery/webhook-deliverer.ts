@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
+import type { WebhookStanding } from '#contracts';
+import { LAST_ATTEMPT, NotNow, type Deliverer, type DueMessage } from '#engine';
+import { Database, SecretBox } from '#platform';
+import { WebhookGate } from '../webhook-gate.js';
+import { signedHeaders } from './signature.js';
+import { WEBHOOK_MESSAGE, type WebhookPayload } from './webhook-messages.js';
+
+interface Receiver {
+  address: string;
+  /** The present secret, and for a while the one before it. */
+  sealed: Buffer[];
+  standing: WebhookStanding;
+  /** It failed another message, and when it may be asked again is to come. */
+  isFailing: boolean;
+  hasFailed: boolean;
+  /** By the database's clock, for receivers compare it with theirs. */
+  seconds: number;
+}
+
+/** So long a message rests whose receiver is not to be told now, or has just failed another. */
+const REST_SECONDS = 30;
+
+/** Sends signed messages to receivers. One that answers 410 is not told any more, nor one that took nothing through all attempts of a message. */
+@Injectable()
+export class WebhookDeliverer implements Deliverer {
+  readonly kind = WEBHOOK_MESSAGE;
+  /** A receiver that does not answer must hold up no mail. */
+  readonly isApart = true;
+
+  constructor(
+    private readonly database: Database,
+    private readonly box: SecretBox,
+    private readonly gate: WebhookGate,
+    private readonly operations: OperationLog,
+  ) {}
+
+  async deliver(message: DueMessage): Promise<void> {
+    const { webhookId, told } = message.payload as unknown as WebhookPayload;
+    const receiver = await this.#receiver(webhookId);
+    // Removed meanwhile, and its messages with it.
+    if (!receiver) return;
+    const isTold = receiver.standing === 'active' || told.type === 'webhook.test';
+    if (!isTold || this.gate.hosts.length === 0) throw new NotNow(REST_SECONDS);
+    // While one message fails, the others do not each wait for the receiver to fail them.
+    if (message.attempts === 1 && receiver.isFailing) throw new NotNow(REST_SECONDS);
+    try {
+      await this.#send(message, webhookId, receiver, JSON.stringify(told));
+      if (receiver.hasFailed) await this.#failing(webhookId, false);
+    } catch (error) {
+      if (error instanceof NotNow) throw error;
+      await this.#failing(webhookId, true);
+      await this.#stopIfSilent(message, webhookId);
+      throw error;
+    }
+  }
+
+  async #send(message: DueMessage, webhookId: string, receiver: Receiver, body: string): Promise<void> {
+    const secrets = receiver.sealed.flatMap((sealed) => this.box.open(sealed, webhookId) ?? []);
+    if (secrets.length < receiver.sealed.length)
+      throw new Error('the secret cannot be opened with the key of this process (KEY_FILE)');
+    const headers = signedHeaders(secrets, message.messageId, receiver.seconds, body);
+    const status = await this.#post(message.messageId, receiver.address, headers, body);
+    if (status === 410) {
+      await this.#stop(message.tenantId, webhookId, 'gone');
+      throw new NotNow(REST_SECONDS);
+    }
+    if (status < 200 || status > 299) throw new Error(`${new URL(receiver.address).host} answers ${status}`);
+  }
+
+  async #failing(webhookId: string, isFailing: boolean): Promise<void> {
+    await this.database.query(
+      `UPDATE webhooks SET failing_until = CASE WHEN $2 THEN now() + make_interval(secs => $3) END WHERE webhook_id = $1`,
+      [webhookId, isFailing, REST_SECONDS],
+    );
+  }
+
+  async #receiver(webhookId: string): Promise<Receiver | undefined> {
+    const [found] = await this.database.query<Receiver>(
+      `SELECT address, standing, coalesce(failing_until > now(), false) AS "isFailing", failing_until IS NOT NULL AS "hasFailed", extract(epoch FROM now())::integer AS seconds,
+         CASE WHEN former_until > now() THEN ARRAY[sealed_secret, former_secret] ELSE ARRAY[sealed_secret] END AS sealed
+       FROM webhooks WHERE webhook_id = $1`,
+      [webhookId],
+    );
+    return found;
+  }
+
+  /** What was answered is kept, for people to see; of a body nothing is. */
+  async #post(messageId: string, address: string, headers: Record<string, string>, body: string): Promise<number> {
+    let status: number | null = null;
+    try {
+      status = await this.gate.post(address, { ...headers, 'content-type': 'application/json' }, body);
+      return status;
+    } finally {
+      await this.database.query(`UPDATE webhook_deliveries SET answered = $2 WHERE message_id = $1`, [
+        messageId,
+        status,
+      ]);
+    }
+  }
+
+  /** With the last attempt of a message since whose making nothing was taken, the others wait, instead of failing one by one. */
+  async #stopIfSilent(message: DueMessage, webhookId: string): Promise<void> {
+    if (message.attempts < LAST_ATTEMPT) return;
+    const [taken] = await this.database.query(
+      `SELECT FROM webhook_deliveries mine JOIN webhook_deliveries d ON d.webhook_id = mine.webhook_id JOIN outbox o ON o.message_id = d.message_id
+       WHERE mine.message_id = $1 AND o.status = 'sent' AND o.sent_at > mine.made_at LIMIT 1`,
+      [message.messageId],
+    );
+    if (!taken) await this.#stop(message.tenantId, webhookId, 'silent');
+  }
+
+  async #stop(tenantId: string, webhookId: string, standing: 'gone' | 'silent'): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      const stopped = await sql.query(
+        `UPDATE webhooks SET standing = $2 WHERE webhook_id = $1 AND standing = 'active' RETURNING 1`,
+        [webhookId, standing],
+      );
+      if (stopped.length === 0) return;
+      const object = { kind: 'webhook', id: webhookId };
+      await this.operations.note(sql, { tenantId, action: 'webhook.stopped', object, details: { standing } });
+    });
+  }
+}

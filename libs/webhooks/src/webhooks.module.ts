@@ -1,0 +1,22 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { EngineModule, Outbox } from '#engine';
+import { WebhookCollector } from './collecting/webhook-collector.js';
+import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
+import { Webhooks } from './subscriptions/webhooks.js';
+
+/** Other systems are told what happens. Needs `WebhookGate` from the composition root. */
+@Module({
+  imports: [EngineModule],
+  providers: [WebhookCollector, WebhookDeliverer, Webhooks],
+  exports: [WebhookCollector, Webhooks],
+})
+export class WebhooksModule implements OnModuleInit {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly deliverer: WebhookDeliverer,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register(this.deliverer);
+  }
+}
