@@ -67,6 +67,7 @@ const PAGES = [
   '/import',
   '/mail',
   '/incidents',
+  '/webhooks',
   '/batches',
   '/audit',
   '/accounts',

@@ -92,6 +92,12 @@ export const routes: Routes = [
         loadComponent: () => import('./incidents/incident-page').then((file) => file.IncidentPage),
       },
       {
+        path: 'webhooks',
+        title: 'page.webhooks',
+        canActivate: [holds('webhook.read')],
+        loadComponent: () => import('./webhooks/webhook-page').then((file) => file.WebhookPage),
+      },
+      {
         path: 'batches',
         title: 'page.batches',
         canActivate: [holds('batch.manage')],

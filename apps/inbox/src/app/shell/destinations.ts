@@ -16,6 +16,7 @@ export const DESTINATIONS: Destination[] = [
   { path: '/import', word: 'nav.import', icon: 'import', permission: 'data.import' },
   { path: '/mail', word: 'nav.mail', icon: 'mail', permission: 'mail.read' },
   { path: '/incidents', word: 'nav.incidents', icon: 'late', permission: 'incident.settle' },
+  { path: '/webhooks', word: 'nav.webhooks', icon: 'webhook', permission: 'webhook.read' },
   { path: '/batches', word: 'nav.batches', icon: 'batches', permission: 'batch.manage' },
   { path: '/audit', word: 'nav.audit', icon: 'history', permission: 'audit.read' },
   { path: '/accounts', word: 'nav.accounts', icon: 'users', permission: 'account.read' },
