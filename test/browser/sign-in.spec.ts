@@ -78,6 +78,28 @@ test('somebody new replaces the first password before anything else, reading the
   expect([...flaws, ...complaints(visitor)]).toEqual([]);
 });
 
+test('somebody without a post replaces the first password, and reads that a post is missing', async () => {
+  const begun = flaws.length;
+  const first = await place.hire('kpb.postless');
+  await place.office.asOwner(
+    `delete from post_holdings where account_id = (select account_id from accounts where account = 'kpb.postless')`,
+  );
+  const visitor = await Visitor.enter(browser, place.office);
+  const { page } = visitor;
+  await visitor.open('/');
+  await signIn(visitor, 'kpb.postless', first);
+  await page.waitForURL('**/new-password?back=*');
+  await page.getByRole('textbox', { name: '当前密码' }).fill(first);
+  await page.getByRole('textbox', { name: '新密码' }).fill(OWN);
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await page.getByRole('heading', { name: '您没有查看此页的权限' }).waitFor();
+  await look(visitor, 'postless', 'forbidden');
+  await visitor.open('/password');
+  await page.getByRole('textbox', { name: '当前密码' }).waitFor();
+  await visitor.leave();
+  expect([...flaws.slice(begun), ...complaints(visitor)]).toEqual([]);
+});
+
 test('two-step verification is turned on after the password was given again, and asked for at the next sign-in', async () => {
   const begun = flaws.length;
   await place.officer('kpb.steps', OWN);

@@ -63,6 +63,38 @@ describe('a first password', () => {
   });
 });
 
+describe('an account without a post', () => {
+  const OF_ONESELF: [string, string, number][] = [
+    ['GET', '/api/session', 200],
+    ['GET', '/api/sessions', 200],
+    ['GET', '/api/factor', 200],
+  ];
+  const OF_A_POST = ['/api/inbox', '/api/units?q=A', '/api/workflows', '/api/cases', '/api/clock', '/api/accounts'];
+
+  test('replaces its first password and keeps its own sign-in in order, and can do nothing else', async () => {
+    const name = 'kpb.postless';
+    const passwordOf = await place.hire(name);
+    await place.office.asOwner(
+      `delete from post_holdings where account_id = (select account_id from accounts where account = $1)`,
+      [name],
+    );
+    const person = await place.office.person();
+    await person.signIn(name, passwordOf);
+    const { body } = await person.get<SessionView>('/api/session');
+    expect([body.duty, body.posts, body.permissions]).toEqual(['password', [], []]);
+    const next = { present: passwordOf, next: OWN };
+    expect((await person.call('PUT', '/api/sessions/password', next)).status).toBe(200);
+    for (const [method, path, status] of OF_ONESELF)
+      expect([path, (await person.call(method, path)).status]).toEqual([path, status]);
+    expect((await person.post('/api/session/renewal', { password: OWN })).status).toBe(204);
+    for (const path of OF_A_POST) {
+      const refused = await person.get<Problem>(path);
+      expect([path, refused.status, refused.body.code]).toEqual([path, 403, 'permission.missing']);
+    }
+    expect((await person.call('DELETE', '/api/session')).status).toBe(204);
+  });
+});
+
 describe('a password of ninety days', () => {
   test.each([
     [89, null, 200],

@@ -19,6 +19,7 @@ const ACCESS = 'kaoping:access';
 const SETTLES = 'kaoping:settles';
 const FRESH = 'kaoping:fresh';
 const FOR_PEOPLE = 'kaoping:for-people';
+const OF_ONESELF = 'kaoping:of-oneself';
 
 /** What the OpenAPI document says of a route that takes no token. */
 export const FOR_PEOPLE_ONLY = 'x-for-people-only';
@@ -49,6 +50,9 @@ export const Fresh = (): ClassDecorator & MethodDecorator =>
 export const ForPeople = (): ClassDecorator & MethodDecorator =>
   applyDecorators(SetMetadata(FOR_PEOPLE, true), ApiExtension(FOR_PEOPLE_ONLY, true));
 
+/** What concerns nobody but whoever asks: also for an account that holds no post yet, or none any more. */
+export const OfOneself = (): ClassDecorator & MethodDecorator => SetMetadata(OF_ONESELF, true);
+
 /** Deny by default: a route says what it demands, or nobody passes. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -77,10 +81,16 @@ export class AccessGuard implements CanActivate {
     return [FOR_PEOPLE, FRESH].some((mark) => this.reflector.getAllAndOverride<boolean | undefined>(mark, declared));
   }
 
-  #mustBeAllowed({ duty, permissions, isFresh }: Visitor, permission: Permission, declared: Declared): void {
+  #isOfOneself({ posts, method }: Visitor, declared: Declared): boolean {
+    const isPostless = posts.length === 0 && method !== 'token';
+    return isPostless && this.reflector.getAllAndOverride<boolean | undefined>(OF_ONESELF, declared) === true;
+  }
+
+  #mustBeAllowed(visitor: Visitor, permission: Permission, declared: Declared): void {
+    const { duty, permissions, isFresh } = visitor;
     const settled = this.reflector.getAllAndOverride<Duty[] | undefined>(SETTLES, declared) ?? [];
     if (duty !== null && !settled.includes(duty)) throw owed(duty);
-    if (!permissions.includes(permission)) throw forbidden();
+    if (!permissions.includes(permission) && !this.#isOfOneself(visitor, declared)) throw forbidden();
     if (!isFresh && this.reflector.getAllAndOverride<boolean | undefined>(FRESH, declared)) throw stale();
   }
 }

@@ -4,7 +4,7 @@ import type { FactorEnrolment, FactorView, RecoveryCodes, SessionsEnded } from '
 import { SecondFactors, SignInPolicy, type FactorHolder } from '#organisation';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ForPeople, Fresh, Permit, Settles } from './access.js';
+import { ForPeople, Fresh, OfOneself, Permit, Settles } from './access.js';
 import { factorEnrolment, factorView, recoveryCodes } from './answers/factor-view.js';
 import { sessionsEnded } from './answers/own-sessions.js';
 import { plainText } from './query-fields.js';
@@ -19,6 +19,7 @@ const given = z.strictObject({ code: plainText(40) });
 @Controller('api/factor')
 @ForPeople()
 @Permit('inbox.read')
+@OfOneself()
 @Settles('factor')
 export class FactorController {
   constructor(

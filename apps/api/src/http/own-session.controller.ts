@@ -5,7 +5,7 @@ import { Passwords, Sessions } from '#organisation';
 import { Database } from '#platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ForPeople, Permit, Settles } from './access.js';
+import { ForPeople, OfOneself, Permit, Settles } from './access.js';
 import { ownSessions, sessionsEnded } from './answers/own-sessions.js';
 import { uuid } from './query-fields.js';
 import { Replies } from './replies.js';
@@ -18,6 +18,7 @@ const passwords = z.strictObject({ present: z.string().min(1).max(256), next: z.
 @ApiTags('session')
 @Controller('api/sessions')
 @ForPeople()
+@OfOneself()
 export class OwnSessionController {
   constructor(
     private readonly sessions: Sessions,

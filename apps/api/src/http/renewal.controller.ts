@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Renewals } from '#organisation';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ForPeople, Permit } from './access.js';
+import { ForPeople, OfOneself, Permit } from './access.js';
 import { SessionCookie } from './session-cookie.js';
 
 const proof = z.strictObject({ password: z.string().min(1).max(256) });
@@ -20,6 +20,7 @@ export class RenewalController {
 
   @Post()
   @Permit('inbox.read')
+  @OfOneself()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Takes the password again, so that sensitive acts are done for ten minutes; 422 where it is wrong',

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
 import { Settings } from '../settings.js';
 import { SampleTenant } from '../sample/sample-tenant.js';
-import { ForPeople, Open, Permit, Settles } from './access.js';
+import { ForPeople, OfOneself, Open, Permit, Settles } from './access.js';
 import { passwordRules as rules, sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
 import { plainText } from './query-fields.js';
 import { originOf } from './request-origin.js';
@@ -72,6 +72,7 @@ export class SessionController {
 
   @Get()
   @Permit('inbox.read')
+  @OfOneself()
   @Settles('password', 'factor')
   @ApiOperation({ summary: 'Who is signed in, with posts and permissions' })
   @Replies(200, sessionView)

@@ -136,19 +136,16 @@ export const routes: Routes = [
       {
         path: 'password',
         title: 'page.password',
-        canActivate: [holds('inbox.read')],
         loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage),
       },
       {
         path: 'factor',
         title: 'page.factor',
-        canActivate: [holds('inbox.read')],
         loadComponent: () => import('./session/factor-page').then((file) => file.FactorPage),
       },
       {
         path: 'sessions',
         title: 'page.sessions',
-        canActivate: [holds('inbox.read')],
         loadComponent: () => import('./session/own-sessions').then((file) => file.OwnSessions),
       },
       { path: 'forbidden', title: 'page.forbidden', data: { notice: 'forbidden' }, loadComponent: notice },
