@@ -23,6 +23,7 @@ import { noDeadEnd } from './no-dead-end.js';
 import { noImmediateLoop } from './no-immediate-loop.js';
 import { noUnreachableState } from './no-unreachable-state.js';
 import { noUnusedNames } from './no-unused-names.js';
+import { readersCanWork } from './readers-can-work.js';
 import { regionsDoNotStarve } from './regions-do-not-starve.js';
 import { returnKeepsCountersign } from './return-keeps-countersign.js';
 import type { Rule } from './rule.js';
@@ -66,6 +67,7 @@ export const aboutNames: Rules = {
   'joint-answers': ['error', jointAnswers],
   'ladder-has-deadline': ['error', ladderHasDeadline],
   'needs-can-be-filled': ['error', needsCanBeFilled],
+  'readers-can-work': ['error', readersCanWork],
   'message-is-heard': ['error', messageIsHeard],
   'children-are-awaited': ['error', childrenAreAwaited],
   'guard-can-hold': ['error', guardCanHold],
