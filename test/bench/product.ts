@@ -36,6 +36,7 @@ export class Product {
       // One session asks for what all of a city would.
       REQUESTS_PER_MINUTE: '10000000',
       NODE_COMPILE_CACHE: compileCache,
+      MALLOC_ARENA_MAX: '2',
       // What says how far a chain was sealed is that of this database alone.
       DATA_DIR: mkdtempSync(join(tmpdir(), 'kaoping-bench-')),
       ...more,
