@@ -65,6 +65,7 @@ async function workOnTargets(work: SheetWork): Promise<void> {
   await sheet.to('publicComment');
   const citizen = await work.office.person();
   const comment = { sheetId: sheet.sheetId, text: '建议公开每月监测数据。' };
+  await citizen.get('/api/tenants');
   await citizen.get('/api/public/sheets');
   await citizen.post('/api/public/comments', { ...comment, from: '市民', rowId });
   await sheet.to('commentHandling');

@@ -38,28 +38,28 @@ const definition: WorkflowDefinition = {
 /** Lets the office send inquiries. */
 export async function publishInquiry(office: Office): Promise<void> {
   const { app } = office;
-  const tenantId = await app.get(HomeTenant).id();
+  const tenantId = await app.get(HomeTenant).first();
   await app.get(DefinitionLibrary).publish(app.get(Database), tenantId, definition, app.get(Clock).now());
 }
 
 /** Publishes the next version, which is the same but for its number. */
 export async function publishNextInquiry(office: Office): Promise<void> {
   const { app } = office;
-  const tenantId = await app.get(HomeTenant).id();
+  const tenantId = await app.get(HomeTenant).first();
   const next = { ...definition, version: definition.version + 1 };
   await app.get(DefinitionLibrary).publish(app.get(Database), tenantId, next, app.get(Clock).now());
 }
 
 /** Sends one; answers its case. */
 export async function inquire(office: Office, letterNo: string): Promise<string> {
-  const tenantId = await office.app.get(HomeTenant).id();
+  const tenantId = await office.app.get(HomeTenant).first();
   const command = { ...inquiry(letterNo), tenantId, actor: SYSTEM, key: newId() };
   return (await office.app.get(Engine).start(command)).instanceId;
 }
 
 /** Orders many at once; those without a workflow of that name fail. */
 export async function orderInquiries(office: Office, count: number, wrong = 0): Promise<string> {
-  const tenantId = await office.app.get(HomeTenant).id();
+  const tenantId = await office.app.get(HomeTenant).first();
   const items = Array.from({ length: count }, (_, index) => ({
     ...inquiry(`批${index + 1}`),
     ...(index < wrong && { workflow: 'no-such-workflow' }),

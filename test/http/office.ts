@@ -15,6 +15,9 @@ import { SampleTenant } from '../../apps/api/src/sample/sample-tenant.js';
 import { Settings } from '../../apps/api/src/settings.js';
 import { openDatabase, type TestDatabase } from '../harness/database.js';
 
+/** Code of the sample's tenant. */
+export const SAMPLE = 'hangzhou';
+
 /** What an answer of the API held: the body is for the caller to read. */
 export interface Reply<Body> {
   status: number;
@@ -30,6 +33,8 @@ export class Office {
     private readonly database: TestDatabase,
     /** Where it keeps files. */
     readonly dataDir: string,
+    /** Code of the sample; undefined without it. */
+    private readonly tenant: string | undefined,
   ) {}
 
   /** `more`: settings of the environment beside those of every test. */
@@ -48,11 +53,12 @@ export class Office {
       }),
     );
     const app = await createApp(settings, log);
-    if (settings.config.sample !== 'none') await app.get(SampleTenant).load(() => undefined);
+    const hasSample = settings.config.sample !== 'none';
+    if (hasSample) await app.get(SampleTenant).load(() => undefined);
     await app.listen(0, '127.0.0.1');
     const address = await app.getUrl();
     settings.listensOn(Number(new URL(address).port));
-    return new Office(app, address, database, dataDir);
+    return new Office(app, address, database, dataDir, hasSample ? SAMPLE : undefined);
   }
 
   /** Runs a statement as the owner of the tables, past every right and policy of the application. */
@@ -68,14 +74,14 @@ export class Office {
 
   /** Somebody signed in by account name; nobody where it is left out. */
   async person(account?: string): Promise<Person> {
-    const person = new Person(this.address);
+    const person = new Person(this.address, '', this.tenant);
     if (account) await person.signIn(account);
     return person;
   }
 
   /** Moves the product's clock to an instant; everything due on the way fires at its own time, and mail is sent. */
   async moveTo(instant: string): Promise<void> {
-    await this.app.get(ClockMover).moveTo(await this.app.get(HomeTenant).id(), new Date(instant));
+    await this.app.get(ClockMover).moveTo(await this.app.get(HomeTenant).first(), new Date(instant));
   }
 
   /** Looks into the office's own database. */
@@ -92,10 +98,11 @@ export class Office {
 export class Person {
   #cookie: string;
 
-  /** `cookie`: of a session that was opened elsewhere. */
+  /** `cookie`: of a session that was opened elsewhere; `tenant`: to which they sign in, where there are several. */
   constructor(
     private readonly address: string,
     cookie = '',
+    private readonly tenant?: string,
   ) {
     this.#cookie = cookie;
   }
@@ -105,8 +112,13 @@ export class Person {
     return this.#cookie;
   }
 
-  async signIn(account: string, password = 'kaoping-2017'): Promise<Reply<{ accountId: string }>> {
-    const reply = await this.post<{ accountId: string }>('/api/session', { account, password });
+  async signIn(
+    account: string,
+    password = 'kaoping-2017',
+    tenant = this.tenant,
+  ): Promise<Reply<{ accountId: string } & Problem>> {
+    const credentials = { account, password, ...(tenant !== undefined && { tenant }) };
+    const reply = await this.post<{ accountId: string } & Problem>('/api/session', credentials);
     this.#cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     return reply;
   }

@@ -28,7 +28,7 @@ const LISTS = [
   '/api/incidents?limit=20',
   '/api/batches?limit=20',
   '/api/webhooks',
-  '/api/public/sheets',
+  '/api/public/sheets?tenant=hangzhou',
   '/api/accounts?limit=20',
   '/api/proposals?limit=20',
 ];

@@ -10,7 +10,7 @@ import {
   SECOND_OFFICER,
   type SheetWork,
 } from '../http/annual-target/sheet-work.js';
-import { type Person } from '../http/office.js';
+import { SAMPLE, type Person } from '../http/office.js';
 import type { Neighbour } from './neighbour.js';
 import type { Place } from './places.js';
 import { ROLES, type Role } from './roles.js';
@@ -90,7 +90,7 @@ async function addHolders(work: SheetWork, unitCodes: string[]): Promise<void> {
   const operator = [...unitCodes, 'HZ-KW'].map((unitCode) => ({ post: 'unit.operator' as const, unitCode }));
   const yesterday = new Date(app.get(Clock).now().getTime() - 86_400_000);
   await everyTenant(async () => {
-    const tenantId = await app.get(HomeTenant).id();
+    const tenantId = await app.get(HomeTenant).id(SAMPLE);
     const accounts = [holder('former', all), holder('disabled', all), holder('moved', operator)];
     await app.get(Database).transaction((sql) => app.get(Accounts).add(sql, tenantId, accounts, yesterday));
   });

@@ -24,6 +24,7 @@ export const ROUTES: Record<string, Post[] | null> = {
   'GET /api/oidc': null,
   'GET /api/oidc/start': null,
   'GET /api/oidc/callback': null,
+  'GET /api/tenants': null,
   'GET /api/setup': null,
   'POST /api/setup': null,
   'GET /api/session/sample-accounts': null,

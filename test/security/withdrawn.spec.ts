@@ -105,7 +105,7 @@ async function holder(account: string, posts: { post: Post; unitCode: string }[]
       hasOwnPassword: true,
       posts,
     };
-    const tenantId = await app.get(HomeTenant).id();
+    const tenantId = await app.get(HomeTenant).first();
     const since = new Date(app.get(Clock).now().getTime() - 86_400_000);
     await app.get(Database).transaction((sql) => app.get(Accounts).add(sql, tenantId, [added], since));
   });

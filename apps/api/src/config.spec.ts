@@ -67,14 +67,15 @@ describe('the settings', () => {
     const { oidc } = readConfig({
       DATABASE_URL,
       ...complete,
-      OIDC_POSTS: ' kpb=office.officer@HZ-KPB, a b=leadership@市政府 ',
+      OIDC_POSTS: ' kpb=office.officer@HZ-KPB, a b=leadership@市政府 ,xs=office.officer@OFFICE@xiaoshan',
     });
     expect(oidc).toMatchObject({
       linkBy: 'email',
       groupsClaim: 'groups',
       groupPosts: [
-        { group: 'kpb', post: 'office.officer', unitCode: 'HZ-KPB' },
-        { group: 'a b', post: 'leadership', unitCode: '市政府' },
+        { group: 'kpb', post: 'office.officer', unitCode: 'HZ-KPB', tenant: null },
+        { group: 'a b', post: 'leadership', unitCode: '市政府', tenant: null },
+        { group: 'xs', post: 'office.officer', unitCode: 'OFFICE', tenant: 'xiaoshan' },
       ],
     });
     expect(

@@ -22,10 +22,11 @@ const hosts = z
   .default([]);
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
-/** `group=post@unit code`; null where it is nothing of that kind, or one of the three administrators: those take two steps. */
+/** `group=post@unit code`, or `group=post@unit code@tenant`; null where it is nothing of that kind, or one of the three administrators: those take two steps. */
 function groupPost(text: string): GroupPost | null {
-  const [, group = '', post = '', unitCode = ''] = /^\s*([^=]+)=([^@]+)@(.+?)\s*$/.exec(text) ?? [];
-  return isPost(post) && powerOf(post) === null ? { group, post, unitCode } : null;
+  const [, group = '', post = '', unitCode = '', tenant = null] =
+    /^\s*([^=]+)=([^@]+)@([^@]+?)(?:@([^@]+?))?\s*$/.exec(text) ?? [];
+  return isPost(post) && powerOf(post) === null ? { group, post, unitCode, tenant } : null;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -71,7 +72,7 @@ const schema = z.object({
     .transform((text) => text.split(',').map(groupPost))
     .refine(
       (rules) => rules.every((rule) => rule !== null),
-      'must name groups and posts of the business, as in kpb=office.officer@OFFICE',
+      'must name groups and posts of the business, as in kpb=office.officer@OFFICE, or kpb=office.officer@OFFICE@xiaoshan',
     )
     .transform((rules) => rules.flatMap((rule) => rule ?? []))
     .optional(),

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
-import { CHINA_YEARS } from '#calendar';
 import {
   Accounts,
-  Calendars,
   hashPassword,
   passwordProblems,
   SetupCodes,
@@ -11,14 +9,15 @@ import {
   Tenants,
   unfitPassword,
 } from '#organisation';
-import { Clock, Database, DomainError, newId } from '#platform';
-import { WorkflowPublisher } from './workflow-publisher.js';
+import type { SetupDone } from '#contracts';
+import { Clock, Database, DomainError, newId, type Sql } from '#platform';
+import { NewTenants } from './new-tenants.js';
 
 /** What the first administrator says of the organisation and of themselves. */
 export interface Setup {
   code: string;
-  /** Whose targets are evaluated: 杭州市. */
-  organisation: string;
+  /** Whose targets are evaluated: 杭州市. Null for a tenant that was added: its name is given already. */
+  organisation: string | null;
   /** The evaluation office, the unit that the administrator belongs to: 市考评办. */
   office: string;
   account: string;
@@ -26,13 +25,13 @@ export interface Setup {
   password: string;
 }
 
-/** The code of the tenant that is set up; the sample's is another. */
-const TENANT = 'main';
+/** The code of the tenant that is set up first; the sample's is another. */
+const FIRST = 'main';
 const OFFICE = 'OFFICE';
 // Any number will do, as long as every process takes the same.
 const ONE_AT_A_TIME = 2017_0104;
 
-/** Makes an empty product one that somebody can sign in to. There is no password that was there before. */
+/** Makes an empty product, or a tenant that was added to it, one that somebody can sign in to. There is no password that was there before. */
 @Injectable()
 export class FirstSetup {
   constructor(
@@ -40,8 +39,7 @@ export class FirstSetup {
     private readonly codes: SetupCodes,
     private readonly tenants: Tenants,
     private readonly accounts: Accounts,
-    private readonly calendars: Calendars,
-    private readonly publisher: WorkflowPublisher,
+    private readonly newTenants: NewTenants,
     private readonly operations: OperationLog,
     private readonly clock: Clock,
     private readonly policy: SignInPolicy,
@@ -52,33 +50,41 @@ export class FirstSetup {
     return (await this.database.query(`SELECT FROM accounts LIMIT 1`)).length === 0;
   }
 
-  /** The code for the terminal; null where the product is set up. */
+  /** The code for the terminal; null where the product is set up, or the operator added its tenants, each with a code of its own. */
   async invite(): Promise<string | null> {
-    return (await this.isNeeded()) ? this.codes.renew(this.database) : null;
+    const isFirst = (await this.isNeeded()) && !(await this.#hasAdded());
+    return isFirst ? this.codes.renew(this.database, null) : null;
   }
 
   /**
-   * Adds the organisation, its calendar and workflows, and its administrator. Refused with `setup.done` where somebody can sign
-   * in already, `setup.code` where the code does not hold, `password.unfit` where the password is too simple. What an
-   * interrupted attempt left is completed by the next: the codes count until an account is there.
+   * Adds the organisation, its calendar and workflows, and its administrator; to a tenant that was added, its office and its
+   * administrator. Refused with `setup.done` where somebody can sign in already, `setup.code` where the code does not hold,
+   * `setup.organisation` where the first is not named, `password.unfit` where the password is too simple. What an interrupted
+   * attempt left is completed by the next: the codes count until an account is there.
    */
-  async carryOut(setup: Setup): Promise<void> {
-    if (!(await this.isNeeded())) throw done();
-    await this.codes.mustHold(this.database, setup.code);
-    const { account, organisation, office } = setup;
-    const names = [organisation, office];
-    const problems = passwordProblems(this.policy.password, setup.password, { account, names }, '/password');
+  async carryOut(setup: Setup): Promise<SetupDone> {
+    const opened = await this.codes.opens(this.database, setup.code);
+    if (opened === undefined) throw (await this.isNeeded()) ? wrong() : done();
+    const named = opened === null ? setup.organisation : (await this.#added(opened)).name.zh;
+    if (named === null) throw nameless();
+    const { account, office } = setup;
+    const problems = passwordProblems(
+      this.policy.password,
+      setup.password,
+      { account, names: [named, office] },
+      '/password',
+    );
     if (problems.length > 0) throw unfitPassword(problems);
     const passwordHash = await hashPassword(setup.password);
-    await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       await sql.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);
-      if (!(await this.isNeeded())) throw done();
-      await this.codes.end(sql);
-      const tenantId = await this.#organisation(setup);
-      await this.#publish(tenantId);
+      if (!(await this.#waits(sql, opened))) throw done();
+      await this.codes.end(sql, opened);
+      const tenantId = await this.#organisation(opened, named, office);
+      await this.newTenants.equip(tenantId);
       const administrator = {
-        account: setup.account,
-        name: { zh: `${setup.office}系统管理员`, en: 'Administrator' },
+        account,
+        name: { zh: `${office}系统管理员`, en: 'Administrator' },
         email: setup.email,
         locale: 'zh' as const,
         passwordHash,
@@ -89,34 +95,32 @@ export class FirstSetup {
       await this.operations.note(sql, {
         tenantId,
         action: 'setup.carried-out',
-        details: { organisation: setup.organisation },
+        details: { organisation: named },
       });
+      return { tenant: (await this.tenants.ref(sql, tenantId)).code, account };
     });
   }
 
-  /** What ships with this release, to a product that was set up with an earlier one. */
-  async keepUp(): Promise<void> {
-    const tenant = await this.tenants.withCode(this.database, TENANT);
-    if (tenant) await this.#publish(tenant.tenantId);
+  /** Whether there is nobody yet who can sign in to the tenant, or with null to any. */
+  async #waits(sql: Sql, tenantId: string | null): Promise<boolean> {
+    if (tenantId === null) return (await this.isNeeded()) && !(await this.#hasAdded());
+    return (await sql.query(`SELECT FROM accounts WHERE tenant_id = $1 LIMIT 1`, [tenantId])).length === 0;
   }
 
-  /** Whether this database is in use for real, not for the sample. */
-  async isForReal(): Promise<boolean> {
-    return (await this.tenants.withCode(this.database, TENANT)) !== null;
+  async #hasAdded(): Promise<boolean> {
+    return (await this.tenants.all(this.database)).some(({ code }) => code !== FIRST);
   }
 
-  async #publish(tenantId: string): Promise<void> {
-    await this.calendars.publish(tenantId, CHINA_YEARS);
-    await this.publisher.publish(tenantId);
+  async #added(tenantId: string): Promise<{ name: { zh: string } }> {
+    const tenant = (await this.tenants.all(this.database)).find((one) => one.tenantId === tenantId);
+    if (!tenant) throw wrong();
+    return tenant;
   }
 
   /** The tenant with its office, named as was said last; committed at once, for the publishers to see. */
-  #organisation({ organisation, office }: Setup): Promise<string> {
+  #organisation(added: string | null, organisation: string, office: string): Promise<string> {
     return this.database.transaction(async (sql) => {
-      const name = { zh: organisation, en: organisation };
-      const { tenantId } =
-        (await this.tenants.withCode(sql, TENANT)) ?? (await this.tenants.add(sql, { code: TENANT, name }));
-      await sql.query(`UPDATE tenants SET name_zh = $2, name_en = $2 WHERE tenant_id = $1`, [tenantId, organisation]);
+      const tenantId = added ?? (await this.#first(sql, organisation));
       await sql.query(
         `INSERT INTO units (unit_id, tenant_id, code, name, unit_type) VALUES ($1, $2, '${OFFICE}', $3, 'evaluation_office')
          ON CONFLICT (tenant_id, code) DO UPDATE SET name = excluded.name`,
@@ -125,11 +129,33 @@ export class FirstSetup {
       return tenantId;
     });
   }
+
+  async #first(sql: Sql, organisation: string): Promise<string> {
+    const name = { zh: organisation, en: organisation };
+    const { tenantId } =
+      (await this.tenants.withCode(sql, FIRST)) ?? (await this.tenants.add(sql, { code: FIRST, name }));
+    await sql.query(`UPDATE tenants SET name_zh = $2, name_en = $2 WHERE tenant_id = $1`, [tenantId, organisation]);
+    return tenantId;
+  }
 }
 
 function done(): DomainError {
   return new DomainError('conflict', 'setup.done', {
-    zh: '系统已经完成首次设置，请直接登录。',
-    en: 'The product is set up already. Sign in.',
+    zh: '系统已经完成首次设置，请直接登录。设置新增的租户时，请核对设置码。',
+    en: 'The product is set up already. Sign in. Where a tenant was added, compare its set-up code.',
+  });
+}
+
+function wrong(): DomainError {
+  return new DomainError('forbidden', 'setup.code', {
+    zh: '设置码不对或已失效。请核对服务器启动时显示的设置码；重新启动会显示新的一个。',
+    en: 'The set-up code is wrong or has expired. Compare it with the one that the server printed when it started; a restart prints a new one.',
+  });
+}
+
+function nameless(): DomainError {
+  return new DomainError('invalid', 'setup.organisation', {
+    zh: '请填写组织名称，例如“杭州市”。',
+    en: 'Name the organisation, as in “Hangzhou”.',
   });
 }

@@ -26,6 +26,7 @@ export const OPERATION_ACTIONS = [
   'post.ended',
   'setting.changed',
   'setup.carried-out',
+  'tenant.added',
   'personal-data.read',
   'export.made',
   'data.imported',

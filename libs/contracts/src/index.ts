@@ -10,5 +10,6 @@ export * from './problem.js';
 export * from './rights.js';
 export * from './session.js';
 export * from './target.js';
+export * from './tenant.js';
 export * from './text.js';
 export * from './webhook.js';

@@ -1,4 +1,5 @@
 import type { Post } from './definition.js';
+import type { TenantRef } from './tenant.js';
 import type { Text } from './text.js';
 import type { UnitRef } from './case.js';
 
@@ -9,6 +10,7 @@ export interface SessionView {
   /** The name of the post, never of a person: 市环保局经办人. */
   name: Text;
   posts: { post: Post; title: Text; unit: UnitRef | null }[];
+  tenant: TenantRef;
   permissions: Permission[];
   /** Present only while the sample tenant is loaded. */
   sample: boolean;
@@ -87,8 +89,9 @@ export interface SetupView {
   needed: boolean;
 }
 
-/** `POST /api/setup`: the account that can sign in now. */
+/** `POST /api/setup`: the account that can sign in now, and the code of its tenant. */
 export interface SetupDone {
+  tenant: string;
   account: string;
 }
 
@@ -123,6 +126,8 @@ export type Permission =
   | 'webhook.manage';
 
 export interface SampleAccount {
+  /** Code of its tenant. */
+  tenant: string;
   account: string;
   password: string;
   name: Text;

@@ -9,6 +9,8 @@ import { SignInPolicy1700000025000 } from './migrations/1700000025000-sign-in-po
 import { AccountIdentities1700000027000 } from './migrations/1700000027000-account-identities.js';
 import { ApiTokens1700000028000 } from './migrations/1700000028000-api-tokens.js';
 import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
+import { TenantsBelow1700000041000 } from './migrations/1700000041000-tenants-below.js';
+import { SetupCodesOfTenants1700000042000 } from './migrations/1700000042000-setup-codes-of-tenants.js';
 
 export { entities } from './entities.js';
 export const migrations = [
@@ -23,6 +25,8 @@ export const migrations = [
   ApiTokens1700000028000,
   PowersApart1700000030000,
   AccountProposals1700000031000,
+  TenantsBelow1700000041000,
+  SetupCodesOfTenants1700000042000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';
@@ -66,7 +70,8 @@ export { type OpenedSession, type Origin } from './sessions/open-session.js';
 export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions.js';
 export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
-export { Tenants, type Tenant } from './tenants/tenants.js';
+export { TENANT_CODE } from './tenants/tenant-code.js';
+export { Tenants, type ListedTenant, type Tenant } from './tenants/tenants.js';
 export { ApiTokens } from './tokens/api-tokens.js';
 export { TokenRecognition } from './tokens/token-recognition.js';
 export { groupMemberTable } from './units/group-member-table.js';

@@ -196,13 +196,13 @@ describe('whoever lost phone and recovery codes', () => {
     await enrol(person);
     for (let attempt = 0; attempt < 6; attempt += 1) await (await place.office.person()).signIn('kpb.reset', 'wrong');
     const said: string[] = [];
-    expect(await resetAndSay(place.office.app, 'kpb.reset', (line) => said.push(line))).toBe(0);
+    expect(await resetAndSay(place.office.app, { account: 'kpb.reset' }, (line) => said.push(line))).toBe(0);
     expect((await person.get('/api/session')).status).toBe(401);
     const again = await place.office.person();
     expect((await again.signIn('kpb.reset', OWN)).status).toBe(401);
     expect((await again.signIn('kpb.reset', said.at(-1))).status).toBe(201);
     expect((await again.get<SessionView>('/api/session')).body.duty).toBe('password');
-    await expect(resetAndSay(place.office.app, 'nobody', () => undefined)).rejects.toMatchObject({
+    await expect(resetAndSay(place.office.app, { account: 'nobody' }, () => undefined)).rejects.toMatchObject({
       code: 'account.missing',
     });
   });

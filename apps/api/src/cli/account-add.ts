@@ -21,12 +21,14 @@ export interface AccountOptions {
   name: string;
   email: string;
   posts: { post: Post; unitCode: string }[];
+  /** Code of the tenant; where it is left out, there is only one. */
+  tenant?: string;
 }
 
 const MAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
- * The words after `account add`: the account, `--name`, `--email`, and for each post that it holds `--post <post>@<unit code>`.
+ * The words after `account add`: the account, `--name`, `--email`, for each post that it holds `--post <post>@<unit code>`, `--tenant`.
  * Null where they cannot be read; refused with `account.unfit` where one of them does not fit. This is a pure function.
  */
 export function accountOptions(words: readonly string[]): AccountOptions | null {
@@ -34,14 +36,20 @@ export function accountOptions(words: readonly string[]): AccountOptions | null 
     const { values, positionals } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { name: { type: 'string' }, email: { type: 'string' }, post: { type: 'string', multiple: true } },
+      options: {
+        name: { type: 'string' },
+        email: { type: 'string' },
+        post: { type: 'string', multiple: true },
+        tenant: { type: 'string' },
+      },
     });
     const [account, ...more] = positionals;
-    const { name, email, post = [] } = values;
+    const { name, email, post = [], tenant } = values;
     if (account === undefined || more.length > 0 || !name?.trim() || !email || post.length === 0) return null;
     if (!ACCOUNT_NAME.is.test(account)) throw unfit(ACCOUNT_NAME.says);
     if (!MAIL.test(email)) throw unfit({ zh: `“${email}”不是邮箱地址。`, en: `“${email}” is no mail address.` });
-    return { account, name: name.trim(), email, posts: post.map(holdingOf) };
+    const given = { account, name: name.trim(), email, posts: post.map(holdingOf) };
+    return tenant === undefined ? given : { ...given, tenant };
   } catch (error) {
     if (error instanceof DomainError) throw error;
     return null;
@@ -54,13 +62,13 @@ export function accountOptions(words: readonly string[]): AccountOptions | null 
  */
 export async function addAccount(
   app: INestApplicationContext,
-  { account, name, email, posts }: AccountOptions,
+  { account, name, email, posts, tenant }: AccountOptions,
   say: (line: string) => void,
 ): Promise<number> {
   await app.get(MovableClock).refresh();
-  if (await hasSecurityAdministrator(app.get(Database), await app.get(HomeTenant).id())) throw byProposal();
+  const tenantId = await app.get(HomeTenant).id(tenant);
+  if (await hasSecurityAdministrator(app.get(Database), tenantId)) throw byProposal();
   const password = drawnPassword();
-  const tenantId = await app.get(HomeTenant).id();
   const person = {
     account,
     name: { zh: name, en: name },

@@ -1,7 +1,31 @@
+import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccountResets, drawnPassword, hashPassword } from '#organisation';
 import { Database, DomainError } from '#platform';
 import { HomeTenant } from '../home-tenant.js';
+
+/** Whose account is reset, and in which tenant; where that is left out, there is only one. */
+export interface ResetOptions {
+  account: string;
+  tenant?: string;
+}
+
+/** The words after `account reset`: the account, `--tenant`; null where they cannot be read. This is a pure function. */
+export function resetOptions(words: readonly string[]): ResetOptions | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { tenant: { type: 'string' } },
+    });
+    const [account, ...more] = positionals;
+    if (account === undefined || more.length > 0) return null;
+    const { tenant } = values;
+    return { account: account.trim().toLowerCase(), ...(tenant !== undefined && { tenant }) };
+  } catch {
+    return null;
+  }
+}
 
 /**
  * For whoever lost password or second factor, once somebody has made sure who they are: a first password again, said once, and no
@@ -9,11 +33,11 @@ import { HomeTenant } from '../home-tenant.js';
  */
 export async function resetAndSay(
   app: INestApplicationContext,
-  account: string,
+  { account, tenant }: ResetOptions,
   say: (line: string) => void,
 ): Promise<number> {
   const password = drawnPassword();
-  const [tenantId, hash] = [await app.get(HomeTenant).id(), await hashPassword(password)];
+  const [tenantId, hash] = [await app.get(HomeTenant).id(tenant), await hashPassword(password)];
   const isReset = await app
     .get(Database)
     .transaction((sql) => app.get(AccountResets).reset(sql, tenantId, account, hash));

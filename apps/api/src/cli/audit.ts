@@ -47,7 +47,7 @@ async function verify(app: INestApplicationContext, say: Say): Promise<number> {
 
 async function resume(app: INestApplicationContext, reason: string, say: Say): Promise<number> {
   const seq = await app.get(Resumption).resume(reason);
-  const tenantId = await app.get(HomeTenant).id();
+  const tenantId = await app.get(HomeTenant).first();
   await app.get(OperationLog).note(app.get(Database), { tenantId, action: 'audit.resumed', details: { seq, reason } });
   say(`已签署说明，审计链从第 ${seq} 条之后继续 · said and signed: the audit chain goes on after entry ${seq}`);
   return 0;

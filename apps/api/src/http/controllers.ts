@@ -25,12 +25,14 @@ import { SetupController } from './setup.controller.js';
 import { SheetController } from './sheet.controller.js';
 import { TargetController } from './target.controller.js';
 import { TaskController } from './task.controller.js';
+import { TenantController } from './tenant.controller.js';
 import { UnitController } from './unit.controller.js';
 import { WebhookController } from './webhook.controller.js';
 
 /** Every route of the system. */
 export const controllers = [
   SessionController,
+  TenantController,
   OwnSessionController,
   RenewalController,
   FactorController,

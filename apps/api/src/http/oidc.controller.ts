@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { OidcLeaving, OidcView } from '#contracts';
-import { Identities } from '#organisation';
-import { DomainError } from '#platform';
+import { Identities, type IdentityRules } from '#organisation';
+import { DomainError, everyTenant } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
@@ -11,13 +11,17 @@ import { Settings } from '../settings.js';
 import { ForPeople, Open } from './access.js';
 import { oidcLeaving, oidcView } from './answers/oidc-view.js';
 import { FlowCookie } from './flow-cookie.js';
-import { optionalText } from './query-fields.js';
+import { optionalText, tenantCode } from './query-fields.js';
 import { Replies } from './replies.js';
 import { originOf } from './request-origin.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionEnds } from './session-ends.js';
 
-const start = z.strictObject({ back: optionalText(2000), renew: z.literal('1').optional() });
+const start = z.strictObject({
+  back: optionalText(2000),
+  renew: z.literal('1').optional(),
+  tenant: tenantCode.optional(),
+});
 
 /** Signing in through an identity provider (OpenID Connect). The browser itself goes to `start` and comes back to `callback`. */
 @ApiTags('session')
@@ -47,8 +51,9 @@ export class OidcController {
   @ApiOperation({ summary: 'Leads the browser to the identity provider; `renew`: to prove again who one is' })
   @ApiResponse({ status: 302, description: 'To the provider, or to the sign-in page, which says why not' })
   async start(@Query({ schema: start }) asked: z.infer<typeof start>, @Res() reply: FastifyReply): Promise<void> {
-    const errand = { back: this.#ownPage(asked.back), isRenewal: asked.renew !== undefined };
+    const errand = { back: this.#ownPage(asked.back), isRenewal: asked.renew !== undefined, tenant: asked.tenant };
     try {
+      if (!errand.isRenewal) await this.home.id(errand.tenant);
       const { url, carried } = await this.provider.begin(errand);
       this.flow.set(reply, carried);
       this.#send(reply, url);
@@ -69,13 +74,18 @@ export class OidcController {
     const query = at < 0 ? '' : request.url.slice(at);
     const carried = this.flow.take(request, reply);
     try {
-      const tenantId = await this.home.entered();
       const { claimed, errand } = await this.provider.finish(carried, query);
       const former = this.cookie.read(request);
-      if (errand.isRenewal) await this.identities.renew(tenantId, former ?? '', claimed);
+      // Of which tenant the session is, only its token tells.
+      if (errand.isRenewal) await everyTenant(() => this.identities.renew(former ?? '', claimed));
       else {
-        const rules = this.provider.config ?? { linkBy: 'email', groupPosts: [] };
-        const opened = await this.identities.signIn(tenantId, claimed, rules, originOf(request));
+        const tenantId = await this.home.entered(errand.tenant);
+        const opened = await this.identities.signIn(
+          tenantId,
+          claimed,
+          await this.#rulesOf(tenantId),
+          originOf(request),
+        );
         if (former) await this.ends.end(former);
         this.cookie.set(reply, opened.token);
       }
@@ -90,12 +100,20 @@ export class OidcController {
   @ApiOperation({ summary: 'Signs out here, and says where to go to sign out at the identity provider; null: nowhere' })
   @Replies(200, oidcLeaving)
   async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OidcLeaving> {
-    await this.home.entered();
     const token = this.cookie.read(request) ?? '';
-    const idToken = await this.identities.idToken(token);
+    const idToken = await everyTenant(() => this.identities.idToken(token));
     await this.ends.end(token);
     this.cookie.clear(reply);
     return { url: idToken === null ? null : await this.provider.leaveUrl(idToken).catch(() => null) };
+  }
+
+  /** What groups hold, they hold in one tenant: the one that the setting names, or the first. */
+  async #rulesOf(tenantId: string): Promise<IdentityRules> {
+    const { linkBy, groupPosts } = this.provider.config ?? { linkBy: 'email', groupPosts: [] };
+    const places = await Promise.all(
+      groupPosts.map(({ tenant }) => (tenant === null ? this.home.first() : this.home.id(tenant))),
+    );
+    return { linkBy, groupPosts: groupPosts.filter((_, index) => places[index] === tenantId) };
   }
 
   /** The page says why, in the reader's language; whoever runs the server reads the rest in its log. */

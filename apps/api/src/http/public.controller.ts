@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PublicSheet } from '#contracts';
 import { once, type CommandKey } from '#engine';
@@ -10,11 +10,16 @@ import { Open } from './access.js';
 import { commentKept, publicSheets } from './answers/sheet-view.js';
 import { Key } from './command-key.js';
 import { described } from './json-schema.js';
-import { uuid } from './query-fields.js';
+import { tenantCode, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Throttled } from './throttling.js';
 
-const comment = described(z.looseObject({ sheetId: uuid }), commentSchema.extend({ sheetId: uuid }));
+const named = { tenant: tenantCode.optional() };
+const query = z.strictObject(named);
+const comment = described(
+  z.looseObject({ sheetId: uuid, ...named }),
+  commentSchema.extend({ sheetId: uuid, ...named }),
+);
 
 /** What citizens see and say without an account (M030). */
 @ApiTags('public')
@@ -28,10 +33,12 @@ export class PublicController {
   ) {}
 
   @Get('sheets')
-  @ApiOperation({ summary: 'Drafts that are open for comment now' })
+  @ApiOperation({
+    summary: 'Drafts that are open for comment now; where there are several tenants, in the one that is named',
+  })
   @Replies(200, publicSheets)
-  async sheets(): Promise<PublicSheet[]> {
-    return this.comments.open(await this.home.entered());
+  async sheets(@Query({ schema: query }) { tenant }: z.infer<typeof query>): Promise<PublicSheet[]> {
+    return this.comments.open(await this.home.entered(tenant));
   }
 
   @Post('comments')
@@ -45,8 +52,8 @@ export class PublicController {
     @Key() key: CommandKey,
     @Body({ schema: comment }) body: z.infer<typeof comment>,
   ): Promise<{ commentId: string }> {
-    const { sheetId, ...rest } = body;
-    const tenantId = await this.home.entered();
+    const { sheetId, tenant, ...rest } = body;
+    const tenantId = await this.home.entered(tenant);
     return once(this.database, tenantId, key, () => this.comments.add(tenantId, sheetId, rest));
   }
 }

@@ -1,3 +1,4 @@
+import { TENANT_CODE } from '#organisation';
 import { textRefusal } from '#platform';
 import { z } from 'zod';
 
@@ -25,6 +26,13 @@ export function optionalText(maxLength: number) {
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 export const uuid = z.uuid();
+
+/** The code of a tenant. */
+export const tenantCode = z
+  .string()
+  .max(40)
+  .refine((code) => TENANT_CODE.is.test(code), { params: { message: TENANT_CODE.says } })
+  .meta({ pattern: TENANT_CODE.is.source });
 
 /** A day that somebody may mean: of this century or the last, or of the centuries that follow. */
 export const calendarDay = z.iso.date().refine((text) => text >= '1900-01-01', {

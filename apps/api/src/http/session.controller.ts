@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SampleAccount, SessionView, SignedIn, Text } from '#contracts';
-import { passwordRules, postTitle, Sessions, SignInPolicy, type OpenedSession } from '#organisation';
-import { Database, DomainError } from '#platform';
+import { passwordRules, postTitle, Sessions, SignInPolicy, Tenants, type OpenedSession } from '#organisation';
+import { Database, DomainError, everyTenant } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HomeTenant } from '../home-tenant.js';
@@ -10,14 +10,18 @@ import { Settings } from '../settings.js';
 import { SampleTenant } from '../sample/sample-tenant.js';
 import { ForPeople, OfOneself, Open, Permit, Settles } from './access.js';
 import { passwordRules as rules, sampleAccounts, sessionView, signedIn } from './answers/session-view.js';
-import { plainText } from './query-fields.js';
+import { plainText, tenantCode } from './query-fields.js';
 import { originOf } from './request-origin.js';
 import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionEnds } from './session-ends.js';
 import { Who, type Visitor } from './visitor.js';
 
-const credentials = z.strictObject({ account: plainText(100), password: z.string().min(1).max(256) });
+const credentials = z.strictObject({
+  account: plainText(100),
+  password: z.string().min(1).max(256),
+  tenant: tenantCode.optional(),
+});
 
 const secondStep = z.strictObject({ ticket: plainText(100), code: plainText(40) });
 
@@ -31,6 +35,7 @@ export class SessionController {
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly home: HomeTenant,
+    private readonly tenants: Tenants,
     private readonly sample: SampleTenant,
     private readonly cookie: SessionCookie,
     private readonly policy: SignInPolicy,
@@ -41,15 +46,15 @@ export class SessionController {
   @Open('nobody is signed in before signing in')
   @ApiOperation({
     summary:
-      'Signs in with account and password; sets the session cookie, and ends the session of the one that came along. Where the account has a second factor, answers a ticket instead',
+      'Signs in with account and password, where there are several tenants with the code of one; sets the session cookie, and ends the session of the one that came along. Where the account has a second factor, answers a ticket instead',
   })
   @Replies(201, signedIn)
   async open(
-    @Body({ schema: credentials }) body: z.infer<typeof credentials>,
+    @Body({ schema: credentials }) { tenant, ...body }: z.infer<typeof credentials>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    const opened = await this.sessions.open(this.database, await this.home.entered(), body, originOf(request));
+    const opened = await this.sessions.open(this.database, await this.home.entered(tenant), body, originOf(request));
     if ('ticket' in opened) return { accountId: null, ticket: opened.ticket };
     return this.#enter(opened, request, reply);
   }
@@ -66,8 +71,9 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    await this.home.entered();
-    return this.#enter(await this.sessions.complete(this.database, body, originOf(request)), request, reply);
+    // Of which tenant it is, only the ticket tells.
+    const opened = await everyTenant(() => this.sessions.complete(this.database, body, originOf(request)));
+    return this.#enter(opened, request, reply);
   }
 
   @Get()
@@ -76,12 +82,13 @@ export class SessionController {
   @Settles('password', 'factor')
   @ApiOperation({ summary: 'Who is signed in, with posts and permissions' })
   @Replies(200, sessionView)
-  who(@Who() visitor: Visitor): SessionView {
+  async who(@Who() visitor: Visitor): Promise<SessionView> {
     return {
       accountId: visitor.accountId,
       account: visitor.account,
       name: visitor.name,
       posts: visitor.posts.map(({ post, unit }) => ({ post, title: postTitle(post), unit })),
+      tenant: await this.tenants.ref(this.database, visitor.tenantId),
       permissions: visitor.permissions,
       sample: this.settings.config.sample !== 'none',
       duty: visitor.duty,

@@ -15,7 +15,7 @@ const named = plainText(200).trim().min(1);
 
 const setup = z.strictObject({
   code: plainText(100),
-  organisation: named,
+  organisation: named.optional(),
   office: named,
   account: plainText(64)
     .trim()
@@ -45,12 +45,11 @@ export class SetupController {
   @Throttled('setup')
   @ApiOperation({
     summary:
-      'Makes the organisation and its first administrator with the code that the server printed; 403 where it is wrong, 409 where that is done',
+      'Makes the organisation, unless its tenant was added by command, and its first administrator with the code from the terminal; 403 where it is wrong, 409 where that is done',
   })
   @Replies(201, setupDone)
-  async carryOut(@Body({ schema: setup }) body: z.infer<typeof setup>): Promise<SetupDone> {
+  carryOut(@Body({ schema: setup }) body: z.infer<typeof setup>): Promise<SetupDone> {
     // The tenant is made here.
-    await everyTenant(() => this.first.carryOut(body));
-    return { account: body.account };
+    return everyTenant(() => this.first.carryOut({ ...body, organisation: body.organisation ?? null }));
   }
 }

@@ -37,9 +37,10 @@ export class Visitors {
   async #refuse(request: FastifyRequest, token: string): Promise<never> {
     await this.throttle.take('token', addressKey(request.ip));
     const former = await this.systems.formerOf(token);
-    if (former) narrowTo(former.tenantId);
+    const tenantId = former?.tenantId ?? (await this.home.first());
+    narrowTo(tenantId);
     const operation = {
-      tenantId: former?.tenantId ?? (await this.home.entered()),
+      tenantId,
       action: 'token.refused',
       outcome: 'refused' as const,
       ...(former && {

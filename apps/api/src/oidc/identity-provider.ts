@@ -14,6 +14,7 @@ const journey = z.strictObject({
   verifier: z.string(),
   back: z.string(),
   isRenewal: z.boolean(),
+  tenant: z.string().optional(),
   at: z.number(),
 });
 
@@ -21,6 +22,8 @@ const journey = z.strictObject({
 export interface Errand {
   back: string;
   isRenewal: boolean;
+  /** Code of the tenant that they sign in to; where it is left out, there is only one. */
+  tenant?: string | undefined;
 }
 
 const SEAL = 'oidc journey';
@@ -52,7 +55,7 @@ export class IdentityProvider {
   }
 
   /** Where the browser goes, and what it carries until it comes back. */
-  async begin({ back, isRenewal }: Errand): Promise<{ url: string; carried: string }> {
+  async begin({ back, isRenewal, tenant }: Errand): Promise<{ url: string; carried: string }> {
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
     const url = client.buildAuthorizationUrl(await this.#provider(), {
       redirect_uri: this.#callback,
@@ -65,13 +68,16 @@ export class IdentityProvider {
       ...(isRenewal && { prompt: 'login', max_age: String(RENEWED_WITHIN) }),
     });
     const at = this.clock.now().getTime();
-    const carried = this.box.seal(Buffer.from(JSON.stringify({ state, nonce, verifier, back, isRenewal, at })), SEAL);
+    const carried = this.box.seal(
+      Buffer.from(JSON.stringify({ state, nonce, verifier, back, isRenewal, tenant, at })),
+      SEAL,
+    );
     return { url: url.href, carried: carried.toString('base64url') };
   }
 
   /** Who came back: refused with `oidc.step-over` where the browser carries nothing, or `oidc.refused`. `query` begins with `?`. */
   async finish(carried: string | undefined, query: string): Promise<{ claimed: Claimed; errand: Errand }> {
-    const { state, nonce, verifier, back, isRenewal } = this.#unsealed(carried);
+    const { state, nonce, verifier, back, isRenewal, tenant } = this.#unsealed(carried);
     const provider = await this.#provider();
     try {
       const tokens = await client.authorizationCodeGrant(provider, new URL(`${this.#callback}${query}`), {
@@ -80,7 +86,7 @@ export class IdentityProvider {
         pkceCodeVerifier: verifier,
         ...(isRenewal && { maxAge: RENEWED_WITHIN }),
       });
-      return { claimed: this.#claimed(tokens), errand: { back, isRenewal } };
+      return { claimed: this.#claimed(tokens), errand: { back, isRenewal, tenant } };
     } catch (error) {
       throw refusedFor(error);
     }

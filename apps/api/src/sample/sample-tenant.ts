@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { SampleAccount, UnitRef } from '#contracts';
 import { CHINA_YEARS } from '#calendar';
 import { filesIn, Importer } from '#exchange';
-import { Accounts, Calendars, hashedSampleAccounts, sampleAccounts, SAMPLE_PASSWORD, Tenants } from '#organisation';
+import {
+  Accounts,
+  Calendars,
+  hashedSampleAccounts,
+  sampleAccounts,
+  SAMPLE_PASSWORD,
+  Tenants,
+  type Tenant,
+} from '#organisation';
 import { Database, everyTenant, type Sql } from '#platform';
 import { sampleFolder } from '../paths.js';
 import { WorkflowPublisher } from '../workflow-publisher.js';
@@ -29,15 +37,13 @@ export class SampleTenant {
 
   /** Whether it was loaded, or begun to be. */
   async isThere(): Promise<boolean> {
-    return (await this.tenants.withCode(this.database, CODE)) !== null;
+    const tenant = await this.tenants.withCode(this.database, CODE);
+    return tenant !== null && (await this.tenants.setting(this.database, tenant.tenantId, LOADED)) !== undefined;
   }
 
   /** Loads it where it is not loaded yet; what an interrupted start left behind is completed. */
   async load(say: (line: string) => void): Promise<void> {
-    const tenant =
-      (await this.tenants.withCode(this.database, CODE)) ??
-      (await this.tenants.add(this.database, { code: CODE, name: { zh: '杭州市（示例）', en: 'Hangzhou (sample)' } }));
-    const { tenantId } = tenant;
+    const { tenantId } = (await this.tenants.withCode(this.database, CODE)) ?? (await this.#begin());
     if ((await this.tenants.setting(this.database, tenantId, LOADED)) === true) {
       await this.publisher.publish(tenantId);
       await this.database.transaction((sql) => this.#addPeople(sql, tenantId));
@@ -55,6 +61,18 @@ export class SampleTenant {
     });
   }
 
+  /** The tenant, marked as the sample from its first moment: a real city may have the same code. */
+  #begin(): Promise<Tenant> {
+    return this.database.transaction(async (sql) => {
+      const tenant = await this.tenants.add(sql, {
+        code: CODE,
+        name: { zh: '杭州市（示例）', en: 'Hangzhou (sample)' },
+      });
+      await this.tenants.set(sql, tenant.tenantId, LOADED, false);
+      return tenant;
+    });
+  }
+
   /** The accounts that the sign-in page offers; of the units, those of the story come first. */
   accounts(): Promise<SampleAccount[]> {
     return everyTenant(() => this.#accounts());
@@ -67,6 +85,7 @@ export class SampleTenant {
     const first = OF_THE_STORY.flatMap((code) => units.filter((unit) => unit.code === code));
     return sampleAccounts([...first, ...units.filter((unit) => !first.includes(unit))]).map(
       ({ account, password, name, role, roleTitle }) => ({
+        tenant: CODE,
         account,
         password,
         name,

@@ -18,6 +18,8 @@ export interface GroupPost {
   group: string;
   post: Post;
   unitCode: string;
+  /** Code of the tenant where they hold it; null: the first. */
+  tenant: string | null;
 }
 
 /** How the installation takes what the provider says. */

@@ -57,16 +57,17 @@ export class Identities {
   }
 
   /** The session counts as fresh again; refused with `oidc.someone-else` where its holder is not who the provider says. */
-  async renew(tenantId: string, token: string, { issuer, subject }: Claimed): Promise<void> {
+  async renew(token: string, { issuer, subject }: Claimed): Promise<void> {
     await this.database.transaction(async (sql) => {
-      const [renewed] = await sql.query<{ accountId: string; account: string }>(
+      const [renewed] = await sql.query<{ tenantId: string; accountId: string; account: string }>(
         `update sessions s set verified_at = now() from account_identities i join accounts a using (account_id)
-          where s.token_hash = $1 and s.method = 'oidc' and s.account_id = i.account_id and i.tenant_id = $2 and i.issuer = $3 and i.subject = $4
-         returning a.account_id as "accountId", a.account`,
-        [tokenHash(token), tenantId, issuer, subject],
+          where s.token_hash = $1 and s.method = 'oidc' and s.account_id = i.account_id and i.issuer = $2 and i.subject = $3
+         returning a.tenant_id as "tenantId", a.account_id as "accountId", a.account`,
+        [tokenHash(token), issuer, subject],
       );
       if (!renewed) throw someoneElse();
-      await this.operations.note(sql, { tenantId, action: 'session.renewed', actor: renewed, details: { by: 'oidc' } });
+      const { tenantId, ...actor } = renewed;
+      await this.operations.note(sql, { tenantId, action: 'session.renewed', actor, details: { by: 'oidc' } });
     });
   }
 

@@ -7,7 +7,7 @@ import { postTitle } from './posts.js';
 export const SAMPLE_PASSWORD = 'kaoping-2017';
 
 /** An account of the sample tenant, before its password is hashed. */
-export interface SampleHolder extends SampleAccount {
+export interface SampleHolder extends Omit<SampleAccount, 'tenant'> {
   unitCode: string;
   email: string;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
-import { DomainError, type Database, type Sql } from '#platform';
+import { DomainError, everyTenant, type Database, type Sql } from '#platform';
 import { SecondFactors, wrongCode } from '../factors/second-factors.js';
 import { closeOtherSessions, closeSessions } from './close-sessions.js';
 import { LIVE } from './live-sessions.js';
@@ -8,7 +8,7 @@ import { openSession, refused, type OpenedSession, type Origin } from './open-se
 import { mustHaveTurn, NOBODYS_HASH } from './password.js';
 import { awaitCode, endPending, pendingSignIn } from './pending-sign-ins.js';
 import { noteRefusals } from './refusals.js';
-import { countTry, forgetFailures, forgetTry, isRightTry } from './sign-in-failures.js';
+import { countTry, forgetFailures, forgetTry, isRightTry, type Try } from './sign-in-failures.js';
 import { SignInPolicy } from './sign-in-policy.js';
 import { tokenHash } from './token-hash.js';
 
@@ -65,7 +65,7 @@ export class Sessions {
     const actor = { accountId: found?.accountId ?? null, account };
     const operation = { tenantId, action: 'session.refused', actor };
     return noteRefusals({ database, operations: this.operations }, operation, async () => {
-      const tryId = await countTry(database, this.policy.lockOut, { tenantId, account, address: origin.address });
+      const tryId = await this.#countTry(database, { tenantId, account, address: origin.address });
       const isRight = await isRightTry(database, tryId, credentials.password, found?.hash ?? NOBODYS_HASH);
       if (!found?.hash || !isRight || found.isDisabled) throw refused();
       const { accountId, hash } = found;
@@ -88,7 +88,7 @@ export class Sessions {
     const { tenantId, accountId, account } = pending;
     const operation = { tenantId, action: 'session.refused', actor: { accountId, account } };
     return noteRefusals({ database, operations: this.operations }, operation, async () => {
-      await countTry(database, this.policy.lockOut, { tenantId, account, address: origin.address });
+      await this.#countTry(database, { tenantId, account, address: origin.address });
       if (!(await this.factors.takes(database, accountId, code))) throw wrongCode('/code');
       await endPending(database, ticket);
       return this.#enter(database, pending, origin);
@@ -119,6 +119,11 @@ export class Sessions {
   /** Ends the session, in a transaction; an unknown token is as good as ended. */
   async close(sql: Sql, token: string): Promise<void> {
     await closeSessions(sql, this.operations, `token_hash = $1`, [tokenHash(token)]);
+  }
+
+  /** Whichever tenants an address tries, its tries are counted together. */
+  #countTry(database: Database, one: Try): Promise<string> {
+    return everyTenant(() => countTry(database, this.policy.lockOut, one));
   }
 
   #enter(

@@ -1,14 +1,20 @@
-import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** A city or a district with its own office, calendar and definitions. */
 @Entity('tenants')
 @Unique('tenants_code_uq', ['code'])
+@Index('tenants_parent_ix', ['parentId'])
 export class TenantEntity {
   @PrimaryColumn({ name: 'tenant_id', type: 'uuid', primaryKeyConstraintName: 'tenants_pk' })
   tenantId!: string;
 
   @Column({ name: 'code', type: 'text' })
   code!: string;
+
+  /** The tenant above: the city of a district. A trigger lets no tenant lie above itself. */
+  @ForeignKey(() => TenantEntity, { name: 'tenants_parent_fk' })
+  @Column({ name: 'parent_id', type: 'uuid', nullable: true })
+  parentId!: string | null;
 
   @Column({ name: 'name_zh', type: 'text' })
   nameZh!: string;

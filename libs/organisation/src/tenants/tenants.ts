@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Text } from '#contracts';
+import type { TenantRef, Text } from '#contracts';
 import { newId, type Sql } from '#platform';
 
 export interface Tenant {
@@ -7,27 +7,50 @@ export interface Tenant {
   code: string;
   name: Text;
   zoneOffset: string;
+  /** The tenant above; null: none. */
+  parentId: string | null;
 }
+
+/** A tenant as the operator lists it. */
+export interface ListedTenant extends Tenant {
+  /** Code of the tenant above. */
+  parentCode: string | null;
+  /** How many accounts it has; none until it is set up. */
+  accounts: number;
+}
+
+const TENANT = `t.tenant_id as "tenantId", t.code, json_build_object('zh', t.name_zh, 'en', t.name_en) as name, t.zone_offset as "zoneOffset",
+  t.parent_id as "parentId"`;
 
 /** Knows the tenants and the settings in which they differ. */
 @Injectable()
 export class Tenants {
   async withCode(sql: Sql, code: string): Promise<Tenant | null> {
-    const [row] = await sql.query<Omit<Tenant, 'name'> & { zh: string; en: string }>(
-      `select tenant_id as "tenantId", code, name_zh as zh, name_en as en, zone_offset as "zoneOffset"
-         from tenants where code = $1`,
-      [code],
-    );
-    if (row === undefined) return null;
-    const { zh, en, ...tenant } = row;
-    return { ...tenant, name: { zh, en } };
+    const [tenant] = await sql.query<Tenant>(`select ${TENANT} from tenants t where t.code = $1`, [code]);
+    return tenant ?? null;
   }
 
-  async add(sql: Sql, tenant: { code: string; name: Text; zoneOffset?: string }): Promise<Tenant> {
-    const added = { zoneOffset: '+08:00', ...tenant, tenantId: newId() };
+  /** The tenant as pages name it. */
+  async ref(sql: Sql, tenantId: string): Promise<TenantRef> {
+    const [tenant] = await sql.query<Tenant>(`select ${TENANT} from tenants t where t.tenant_id = $1`, [tenantId]);
+    if (!tenant) throw new Error(`there is no tenant ${tenantId}`);
+    return { code: tenant.code, name: tenant.name };
+  }
+
+  /** All of them, the oldest first. */
+  all(sql: Sql): Promise<ListedTenant[]> {
+    return sql.query<ListedTenant>(
+      `select ${TENANT}, above.code as "parentCode", (select count(*)::int from accounts a where a.tenant_id = t.tenant_id) as accounts
+         from tenants t left join tenants above on above.tenant_id = t.parent_id order by t.tenant_id`,
+    );
+  }
+
+  /** Added under another where one is named. */
+  async add(sql: Sql, tenant: Pick<Tenant, 'code' | 'name'> & Partial<Tenant>): Promise<Tenant> {
+    const added = { zoneOffset: '+08:00', parentId: null, ...tenant, tenantId: newId() };
     await sql.query(
-      `insert into tenants (tenant_id, code, name_zh, name_en, zone_offset) values ($1, $2, $3, $4, $5)`,
-      [added.tenantId, added.code, added.name.zh, added.name.en, added.zoneOffset],
+      `insert into tenants (tenant_id, code, name_zh, name_en, zone_offset, parent_id) values ($1, $2, $3, $4, $5, $6)`,
+      [added.tenantId, added.code, added.name.zh, added.name.en, added.zoneOffset, added.parentId],
     );
     return added;
   }

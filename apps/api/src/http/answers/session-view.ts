@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { permission } from './permission.js';
 import { post } from './post.js';
 import { text } from './text.js';
+import { tenantRef } from './tenant-ref.js';
 import { unitRef } from './unit-ref.js';
 
 /** Who signed in; where a code is to follow, nobody yet. */
@@ -19,6 +20,7 @@ export const sessionView = z
     account: z.string(),
     name: text,
     posts: z.array(z.object({ post, title: text, unit: unitRef.nullable() })),
+    tenant: tenantRef,
     permissions: z.array(permission),
     sample: z.boolean(),
     duty: z.enum(['password', 'factor']).nullable().describe('What must be done before anything else'),
@@ -29,7 +31,7 @@ export const sessionView = z
 /** The accounts of the sample. */
 export const sampleAccounts = z.array(
   z
-    .object({ account: z.string(), password: z.string(), name: text, role: post, roleTitle: text })
+    .object({ tenant: z.string(), account: z.string(), password: z.string(), name: text, role: post, roleTitle: text })
     .meta({ id: 'SampleAccount' }),
 );
 

@@ -3,5 +3,5 @@ import { z } from 'zod';
 /** Whether the product waits to be set up. */
 export const setupView = z.object({ needed: z.boolean() });
 
-/** The account that can sign in now. */
-export const setupDone = z.object({ account: z.string() });
+/** The account that can sign in now, and the code of its tenant. */
+export const setupDone = z.object({ tenant: z.string(), account: z.string() });

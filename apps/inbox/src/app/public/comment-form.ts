@@ -5,6 +5,7 @@ import type { PublicSheet } from '#contracts';
 import { lengthWords } from '../form/field-text';
 import { Api } from '../http/api';
 import { Press } from '../http/press';
+import { ChosenTenant } from '../session/chosen-tenant';
 import { namesApart } from '../sheet/names-apart';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
@@ -32,6 +33,7 @@ export class CommentForm {
   protected readonly length = computed(() => lengthWords(this.comment().value().text, LONGEST));
   protected readonly id = computed(() => `comment-${this.sheet().sheetId}`);
   private readonly api = inject(Api);
+  private readonly tenant = inject(ChosenTenant);
   private readonly words = inject(Words);
 
   protected async send(event: Event): Promise<void> {
@@ -41,7 +43,8 @@ export class CommentForm {
     this.problem.set(this.problemOf(text.trim()));
     if (this.problem() !== '') return;
     this.error.set(null);
-    const body = { sheetId: this.sheet().sheetId, rowId: rowId || null, text: text.trim(), from: from.trim() };
+    const said = { rowId: rowId || null, text: text.trim(), from: from.trim() };
+    const body = { sheetId: this.sheet().sheetId, ...said, ...this.tenant.sent() };
     try {
       await this.press.run(body, (key) => this.api.post('public/comments', body, key));
       this.comment().value.set(EMPTY);

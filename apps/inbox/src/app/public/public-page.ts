@@ -1,8 +1,10 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, effect, inject, input, signal, type OnInit } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { PublicSheet } from '#contracts';
 import { Api } from '../http/api';
+import { ChosenTenant } from '../session/chosen-tenant';
+import { TenantField } from '../session/tenant-field';
 import { DisplayMenu } from '../shell/display-menu';
 import { LanguageSwitch } from '../shell/language-switch';
 import { Empty } from '../surface/empty';
@@ -14,22 +16,53 @@ import { PublicDraft } from './public-draft';
 /** Drafts that everyone may comment on now; no sign-in. */
 @Component({
   selector: 'kp-public-page',
-  imports: [DisplayMenu, Empty, Failure, Icon, LanguageSwitch, PublicDraft, RouterLink, Skeleton, TranslocoDirective],
+  imports: [
+    DisplayMenu,
+    Empty,
+    Failure,
+    Icon,
+    LanguageSwitch,
+    PublicDraft,
+    RouterLink,
+    Skeleton,
+    TenantField,
+    TranslocoDirective,
+  ],
   templateUrl: './public-page.html',
 })
-export class PublicPage {
+export class PublicPage implements OnInit {
+  /** Code of the tenant whose drafts are shown; bound from the address. */
+  readonly tenant = input<string>();
+
   protected readonly sheets = signal<PublicSheet[] | null>(null);
   protected readonly error = signal<unknown>(null);
+  protected readonly chosen = inject(ChosenTenant);
   private readonly api = inject(Api);
 
   constructor() {
+    effect(() => {
+      if (this.chosen.all() !== null && !this.chosen.isMissing()) void this.read(this.chosen.sent());
+    });
+  }
+
+  ngOnInit(): void {
     void this.fetch();
   }
 
   protected async fetch(): Promise<void> {
     this.error.set(null);
     try {
-      this.sheets.set(await this.api.get<PublicSheet[]>('public/sheets'));
+      await this.chosen.load(this.tenant());
+    } catch (error) {
+      this.error.set(error);
+    }
+  }
+
+  private async read(of: { tenant?: string }): Promise<void> {
+    this.sheets.set(null);
+    this.error.set(null);
+    try {
+      this.sheets.set(await this.api.get<PublicSheet[]>('public/sheets', of));
     } catch (error) {
       this.error.set(error);
     }

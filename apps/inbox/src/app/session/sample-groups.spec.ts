@@ -3,6 +3,7 @@ import type { SampleAccount } from '#contracts';
 import { sampleGroups } from './sample-groups.js';
 
 const operator = (account: string, unit: string): SampleAccount => ({
+  tenant: 'hangzhou',
   account: `${account}.operator`,
   password: '',
   name: { zh: `${unit}经办人`, en: `${account} operator` },

@@ -30,8 +30,8 @@ export class Session {
   }
 
   /** Null once somebody is signed in; where a code is to follow, the ticket for it. */
-  async signIn(account: string, password: string): Promise<string | null> {
-    const { ticket } = await this.api.post<SignedIn>('session', { account, password }, v7());
+  async signIn(credentials: { account: string; password: string; tenant?: string }): Promise<string | null> {
+    const { ticket } = await this.api.post<SignedIn>('session', credentials, v7());
     if (ticket === null) await this.read();
     return ticket;
   }

@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, input, signal, type OnInit } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -16,7 +16,11 @@ import { Session } from './session';
   imports: [Failure, FormField, Gate, PasswordField, TranslocoDirective],
   templateUrl: './setup-page.html',
 })
-export class SetupPage {
+export class SetupPage implements OnInit {
+  /** Where a tenant that was added is set up: its name is given already. Bound from the address. */
+  readonly added = input<string>();
+
+  protected readonly isAdded = computed(() => this.added() !== undefined);
   protected readonly setup = form(
     signal({ code: '', organisation: '', office: '', account: '', email: '', password: '' }),
   );
@@ -27,13 +31,14 @@ export class SetupPage {
   private readonly session = inject(Session);
   private readonly router = inject(Router);
 
-  constructor() {
-    void this.leaveIfDone();
+  ngOnInit(): void {
+    if (!this.isAdded()) void this.leaveIfDone();
   }
 
   protected submit(event: Event): void {
     event.preventDefault();
-    const given = this.setup().value();
+    const { organisation, ...others } = this.setup().value();
+    const given = this.isAdded() ? others : { ...others, organisation };
     this.isIncomplete.set(Object.values(given).some((value) => value.trim() === ''));
     if (!this.isIncomplete()) void this.send(given);
   }
@@ -52,7 +57,7 @@ export class SetupPage {
     try {
       const done = await this.press.run(given, (key) => this.api.post<SetupDone>('setup', given, key));
       if (!done) return;
-      await this.session.signIn(done.account, given.password);
+      await this.session.signIn({ ...done, password: given.password });
       await this.router.navigateByUrl('/import');
     } catch (error) {
       this.error.set(error);

@@ -1,31 +1,35 @@
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { Component, computed, inject, input, resource, signal, type OnInit } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { OidcView, SampleAccount, SetupView } from '#contracts';
 import { Api } from '../http/api';
 import { Failure } from '../surface/failure';
+import { ChosenTenant } from './chosen-tenant';
 import { Gate } from './gate';
 import { ownPage } from './own-page';
 import { PasswordField } from './password-field';
 import { SampleAccounts } from './sample-accounts';
 import { Session } from './session';
 import { SignInCode } from './sign-in-code';
+import { TenantField } from './tenant-field';
 
 /** What is said of an identity provider's refusal. */
 const FAILURES = ['unknown', 'disabled', 'no-post', 'refused', 'step-over', 'someone-else', 'unavailable'];
 
 @Component({
   selector: 'kp-sign-in',
-  imports: [Failure, FormField, Gate, PasswordField, SampleAccounts, SignInCode, TranslocoDirective],
+  imports: [Failure, FormField, Gate, PasswordField, SampleAccounts, SignInCode, TenantField, TranslocoDirective],
   templateUrl: './sign-in.html',
 })
-export class SignIn {
+export class SignIn implements OnInit {
   /** Where to go back to; bound from the address. */
   readonly back = input<string>();
   readonly reason = input<string>();
   /** Why the identity provider did not let the reader in; bound from the address. */
   readonly failed = input<string>();
+  /** Code of the tenant to sign in to; bound from the address. */
+  readonly tenant = input<string>();
 
   protected readonly credentials = form(signal({ account: '', password: '' }));
   protected readonly isBusy = signal(false);
@@ -39,7 +43,10 @@ export class SignIn {
     const code = this.failed();
     return code && (FAILURES.find((known) => code === `oidc.${known}`) ?? 'failed');
   });
-  protected readonly providerPath = computed(() => `/api/oidc/start?back=${encodeURIComponent(ownPage(this.back()))}`);
+  protected readonly providerPath = computed(
+    () => `/api/oidc/start?${new URLSearchParams({ back: ownPage(this.back()), ...this.chosen.sent() }).toString()}`,
+  );
+  protected readonly chosen = inject(ChosenTenant);
   private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
@@ -48,15 +55,20 @@ export class SignIn {
     void this.setUpFirst();
   }
 
+  ngOnInit(): void {
+    void this.tenants();
+  }
+
   protected submit(event: Event): void {
     event.preventDefault();
     const { account, password } = this.credentials().value();
-    this.isIncomplete.set(account.trim() === '' || password === '');
+    this.isIncomplete.set(account.trim() === '' || password === '' || this.chosen.isMissing());
     if (!this.isIncomplete()) void this.signIn(account.trim(), password);
   }
 
   protected use(sample: SampleAccount): void {
     this.credentials().value.set({ account: sample.account, password: sample.password });
+    this.chosen.choose(sample.tenant);
     void this.signIn(sample.account, sample.password);
   }
 
@@ -75,12 +87,20 @@ export class SignIn {
     this.isBusy.set(true);
     this.error.set(null);
     try {
-      this.ticket.set(await this.session.signIn(account, password));
+      this.ticket.set(await this.session.signIn({ account, password, ...this.chosen.sent() }));
       if (this.ticket() === null) await this.enter();
     } catch (error) {
       this.error.set(error);
     } finally {
       this.isBusy.set(false);
+    }
+  }
+
+  private async tenants(): Promise<void> {
+    try {
+      await this.chosen.load(this.tenant());
+    } catch (error) {
+      this.error.set(error);
     }
   }
 

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { OperationLog } from '#audit';
+import { CHINA_YEARS } from '#calendar';
+import type { Text } from '#contracts';
+import { Calendars, SetupCodes, Tenants, type ListedTenant } from '#organisation';
+import { Database, DomainError } from '#platform';
+import { WorkflowPublisher } from './workflow-publisher.js';
+
+/** Adds tenants beside those that are there, and gives each what it works with. */
+@Injectable()
+export class NewTenants {
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: Tenants,
+    private readonly codes: SetupCodes,
+    private readonly calendars: Calendars,
+    private readonly publisher: WorkflowPublisher,
+    private readonly operations: OperationLog,
+  ) {}
+
+  /** Adds a tenant, under another where its code is given; refused with `tenant.taken`, `tenant.unknown`. */
+  async add({ code, name, parent }: { code: string; name: Text; parent: string | null }): Promise<void> {
+    const tenantId = await this.database.transaction(async (sql) => {
+      if (await this.tenants.withCode(sql, code)) throw taken(code);
+      const above = parent === null ? null : await this.tenants.withCode(sql, parent);
+      if (parent !== null && above === null) throw unknown(parent);
+      const added = await this.tenants.add(sql, { code, name, parentId: above?.tenantId ?? null });
+      const details = { code, name: name.zh, ...(parent !== null && { parent }) };
+      await this.operations.note(sql, { tenantId: added.tenantId, action: 'tenant.added', details });
+      return added.tenantId;
+    });
+    await this.equip(tenantId);
+  }
+
+  /**
+   * A set-up code for the tenant, with which its first administrator is made; those that were made before hold no more. Refused
+   * with `tenant.unknown`, and `tenant.set-up` where somebody can sign in to it.
+   */
+  async invite(code: string): Promise<string> {
+    const tenant = (await this.all()).find((one) => one.code === code);
+    if (!tenant) throw unknown(code);
+    const { tenantId } = tenant;
+    if (tenant.accounts > 0) throw isSetUp(code);
+    return this.database.transaction(async (sql) => {
+      await this.codes.end(sql, tenantId);
+      return this.codes.renew(sql, tenantId);
+    });
+  }
+
+  all(): Promise<ListedTenant[]> {
+    return this.tenants.all(this.database);
+  }
+
+  /** The calendar and the workflows that ship with this release. */
+  async equip(tenantId: string): Promise<void> {
+    await this.calendars.publish(tenantId, CHINA_YEARS);
+    await this.publisher.publish(tenantId);
+  }
+
+  /** What ships with this release, to tenants that were made with an earlier one. */
+  async keepUp(): Promise<void> {
+    for (const { tenantId } of await this.all()) await this.equip(tenantId);
+  }
+}
+
+function taken(code: string): DomainError {
+  return new DomainError('conflict', 'tenant.taken', {
+    zh: `租户 ${code} 已经有了，没有改动。请换一个代码。`,
+    en: `There is a tenant ${code} already, and it was left as it is. Choose another code.`,
+  });
+}
+
+function unknown(code: string): DomainError {
+  return new DomainError('invalid', 'tenant.unknown', {
+    zh: `没有代码为“${code}”的租户。请用 tenant list 查看。`,
+    en: `There is no tenant of the code “${code}”. See tenant list.`,
+  });
+}
+
+function isSetUp(code: string): DomainError {
+  return new DomainError('conflict', 'tenant.set-up', {
+    zh: `租户 ${code} 已经可以登录，不再需要设置码。`,
+    en: `Somebody can sign in to the tenant ${code} already: it takes no set-up code any more.`,
+  });
+}
