@@ -23,6 +23,8 @@ export interface Asked {
 
 const STALE = 1_999_999_999;
 const SEES_ALL: Role[] = ['officer', 'fellow.officer', 'director', 'leadership', 'administrator'];
+/** Who looks in from the tenant above: they read, and do nothing. */
+const FROM_ABOVE: Role[] = ['above.director', 'above.leadership'];
 const NOWHERE = '01951111-1111-7111-8111-111111111111';
 
 /** The routes about a case, each with its requests in a place. */
@@ -143,20 +145,21 @@ export function ask(person: Person, { method, path, body }: Pick<Asked, 'method'
 }
 
 const is = (role: Role, whose: Role): boolean => role === whose || (whose === 'officer' && role === 'fellow.officer');
-const inTenant = (role: Role): Verdict => (role.startsWith('foreign.') ? 'hidden' : 'yes');
+const isOutside = (role: Role): boolean => /^(foreign|above|child)\./.test(role);
+const inTenant = (role: Role): Verdict => (isOutside(role) ? 'hidden' : 'yes');
 const sees = (place: Place, role: Role): boolean =>
   SEES_ALL.includes(role) || role.startsWith('own.') || (role.startsWith('coop.') && role === place.coop);
 const seen =
   (place: Place) =>
   (role: Role): Verdict =>
-    sees(place, role) ? 'yes' : 'hidden';
+    sees(place, role) || FROM_ABOVE.includes(role) ? 'yes' : 'hidden';
 const readsSheet = (place: Place, role: Role): boolean =>
-  !role.startsWith('foreign.') &&
+  !isOutside(role) &&
   (sees(place, role) || place.sheet === 'all' || (place.sheet === 'coop' && role.startsWith('coop.')));
 const sheetSeen =
   (place: Place) =>
   (role: Role): Verdict =>
-    readsSheet(place, role) ? 'yes' : 'hidden';
+    readsSheet(place, role) || FROM_ABOVE.includes(role) ? 'yes' : 'hidden';
 const sheetWritten =
   (place: Place) =>
   (role: Role): Verdict => {

@@ -10,7 +10,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
       facts[hasCoop] facts[kind] facts[objected] facts[origin] facts[returnedRows] facts[rounds] facts[targetCount]
       facts[unitId] facts[year] fields{} instanceId myTasks? openTasks? panel recordId revision startedAt
       startedBy.accountId startedBy.name startedBy.post states[].path states[].title states[].until states[].wait status
-      title unit.code unit.name unit.nameEn unit.unitId units[].code units[].name units[].nameEn units[].unitId version
+      tenant? title unit.code unit.name unit.nameEn unit.unitId units[].code units[].name units[].nameEn units[].unitId version
       workflow workflowTitle`,
     '404 case.missing': 'coop.operator other.operator',
     '403 permission.missing': 'security auditor',
@@ -68,7 +68,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
     everyone: `
       nextCursor? rows[].columns.kind rows[].columns.origin rows[].columns.rounds rows[].columns.targetCount
       rows[].columns.unitId rows[].columns.year rows[].endedAt? rows[].ending? rows[].instanceId rows[].startedAt
-      rows[].states[].path rows[].states[].title rows[].status rows[].title rows[].unit.code rows[].unit.name
+      rows[].states[].path rows[].states[].title rows[].status rows[].tenant? rows[].title rows[].unit.code rows[].unit.name
       rows[].unit.nameEn rows[].unit.unitId rows[].workflow states[].count states[].path states[].title total`,
     'coop.operator other.operator officer director leadership administrator':
       'rows[].due.at rows[].due.level rows[].due.provisional rows[].due.workingDaysLeft',
@@ -83,7 +83,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
       facts[opinionNo] facts[planContent] facts[problems] facts[source] facts[steps][].content facts[steps][].date
       facts[targetNoticeLink] facts[targetNoticeMedium] facts[targetNoticeOn] facts[text] facts[year] fields{} instanceId
       myTasks? openTasks? panel? recordId revision startedAt startedBy? states[].path states[].title states[].until
-      states[].wait status title unit.code unit.name unit.nameEn unit.unitId units[].code units[].name units[].nameEn
+      states[].wait status tenant? title unit.code unit.name unit.nameEn unit.unitId units[].code units[].name units[].nameEn
       units[].unitId version workflow workflowTitle`,
     'operator leader director leadership administrator': 'acts?',
     officer: `
@@ -114,7 +114,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
     'operator leader officer director leadership administrator': `
       rows[].columns.area rows[].columns.hotspot? rows[].columns.kind rows[].columns.opinionNo rows[].due.at
       rows[].due.level rows[].due.provisional rows[].due.workingDaysLeft rows[].endedAt? rows[].ending? rows[].instanceId
-      rows[].startedAt rows[].states[].path rows[].states[].title rows[].status rows[].title rows[].unit.code
+      rows[].startedAt rows[].states[].path rows[].states[].title rows[].status rows[].tenant? rows[].title rows[].unit.code
       rows[].unit.name rows[].unit.nameEn rows[].unit.unitId rows[].workflow states[].count states[].path states[].title`,
     '403 permission.missing': 'security auditor',
   },
@@ -133,7 +133,7 @@ export const FIELDS: Record<string, Record<string, string>> = {
   session: {
     everyone: `
       account accountId duty? method name permissions[] posts[].post posts[].title posts[].unit.code posts[].unit.name
-      posts[].unit.nameEn posts[].unit.unitId sample`,
+      posts[].unit.nameEn posts[].unit.unitId sample tenant.code tenant.name tenantsBelow?`,
   },
   accounts: {
     everyone: `

@@ -87,7 +87,7 @@ const READS: Record<string, () => string> = {
   'history of a sheet': () => `/api/cases/${sheet.instanceId}/history`,
   'changes of a sheet': () => `/api/cases/${sheet.instanceId}/changes`,
   sheet: () => `/api/sheets/${sheet.sheetId}`,
-  'target list': () => '/api/targets?year=2017',
+  'target list': () => '/api/targets',
   'list of sheets': () => '/api/cases?workflow=annual-target&limit=200',
   'case of an opinion': () => `/api/cases/${opinion}`,
   'history of an opinion': () => `/api/cases/${opinion}/history`,

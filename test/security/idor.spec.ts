@@ -11,6 +11,7 @@ import {
 } from '../http/annual-target/sheet-work.js';
 import { breakDeadline, inquire, orderInquiries, publishInquiry } from '../http/inquiry.js';
 import { Office, type Person, type Reply } from '../http/office.js';
+import { Kin } from './kin.js';
 import { Neighbour } from './neighbour.js';
 import { ROUTES } from './routes.js';
 
@@ -39,6 +40,7 @@ const SECURITY = 'hz-kpb.security';
 
 let work: SheetWork;
 let neighbour: Neighbour;
+let kin: Kin;
 type Ids = Map<string, Set<string>>;
 /** The ids of the first city by the kind of thing, as its answers name them. */
 const ids: Ids = new Map();
@@ -59,6 +61,7 @@ beforeAll(async () => {
   await propose();
   await tellAnother();
   neighbour = await Neighbour.beside(work.office);
+  kin = await Kin.of(work.office, neighbour);
   for (const account of [OFFICER, DIRECTOR, MAYOR, ADMINISTRATOR, 'hz-hbj.operator', 'hz-czj.operator'])
     await collect(await work.person(account));
   await collectOwn(await work.sheet('hz-czj'));
@@ -108,10 +111,55 @@ describe('every id that the first city shows', () => {
     120_000,
   );
 
+  test.each([
+    ['child', 'office.director'],
+    ['child', 'leadership'],
+    ['child', 'administrator'],
+    ['above', 'office.officer'],
+    ['above', 'administrator'],
+  ] as const)(
+    'is to the %s tenant’s %s as one that does not exist, and nothing is changed by it',
+    async (where, post) => {
+      const stranger = await kin.person(where, post);
+      const before = await everything();
+      const found: string[] = [];
+      for (const route of Object.keys(ROUTES).filter((one) => one.includes('Id}') || one.includes('{id}')))
+        found.push(...(await tell(stranger, route, ids)));
+      for (const attempt of inBodies(ids)) found.push(...(await same(stranger, attempt)));
+      expect(found.slice(0, 20).join('\n')).toBe('');
+      expect(await everything()).toEqual(before);
+    },
+    120_000,
+  );
+
+  test.each(['office.director', 'leadership'] as const)(
+    'is to the %s of the tenant above one to be read where it is a matter, and else as one that does not exist; nothing is changed by it',
+    async (post) => {
+      const above = await kin.person('above', post);
+      const before = await everything();
+      const found: string[] = [];
+      const matters = ['GET /api/cases/', 'GET /api/sheets/'];
+      for (const route of Object.keys(ROUTES).filter((one) => one.includes('Id}') || one.includes('{id}')))
+        if (!matters.some((begin) => route.startsWith(begin))) found.push(...(await tell(above, route, ids)));
+      for (const attempt of inBodies(ids).filter(({ method }) => method !== 'GET'))
+        found.push(...(await same(above, attempt)));
+      expect(found.slice(0, 20).join('\n')).toBe('');
+      const [instanceId] = ids.get('instanceId') ?? [];
+      expect((await above.get(`/api/cases/${instanceId ?? ''}`)).status).toBe(200);
+      expect(await everything()).toEqual(before);
+    },
+    120_000,
+  );
+
   test('is in no answer to the other city’s people', async () => {
     const known = new Set([...ids.entries()].flatMap(([kind, some]) => (kind === 'public' ? [] : [...some])));
-    for (const account of [OFFICER, ADMINISTRATOR, SECURITY, 'hz-hbj.operator']) {
-      const stranger = await neighbour.person(account);
+    const strangers = [OFFICER, ADMINISTRATOR, SECURITY, 'hz-hbj.operator'].map(
+      async (account) => [account, await neighbour.person(account)] as const,
+    );
+    const below = (['office.director', 'leadership', 'administrator'] as const).map(
+      async (post) => [`child ${post}`, await kin.person('child', post)] as const,
+    );
+    for (const [account, stranger] of await Promise.all([...strangers, ...below])) {
       for (const path of LISTS.filter((one) => !one.includes('public'))) {
         const told = JSON.stringify((await stranger.get(path)).body).match(
           /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,

@@ -65,7 +65,7 @@ function atTheDoor(route: string, role: Role): Verdict | null {
 }
 
 /** A request that carries nothing out: it is asked who may come in, not what it does. */
-function bare(route: string): Cell['asked'] {
+export function bare(route: string): Cell['asked'] {
   const [method = '', path = ''] = route.split(' ');
   const address = path
     .replace('{year}', '2017')

@@ -11,6 +11,7 @@ import {
   type SheetWork,
 } from '../http/annual-target/sheet-work.js';
 import { SAMPLE, type Person } from '../http/office.js';
+import { Kin } from './kin.js';
 import type { Neighbour } from './neighbour.js';
 import type { Place } from './places.js';
 import { ROLES, type Role } from './roles.js';
@@ -49,10 +50,13 @@ export class People {
 
   static async of(work: SheetWork, neighbour: Neighbour, places: readonly Place[]): Promise<People> {
     const known = new Map<Role, Person>([['nobody', await work.office.person()]]);
+    const kin = await Kin.of(work.office, neighbour);
     for (const role of Object.keys(ROLES) as Role[]) {
       const [home, foreign] = [HOME[role], FOREIGN[role]];
       if (home) known.set(role, await work.person(home));
       if (foreign) known.set(role, await neighbour.person(foreign));
+      const [whose = '', post] = [role.split('.')[0], ROLES[role]];
+      if (post && (whose === 'above' || whose === 'child')) known.set(role, await kin.person(whose, post));
     }
     const units = [...new Set(places.map((place) => place.unitCode))];
     await addHolders(work, units);

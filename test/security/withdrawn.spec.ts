@@ -55,7 +55,7 @@ function requestsOf(post: Post, { instanceId, sheetId }: TravellingSheet = sheet
         read(`/api/cases/${instanceId}/changes`),
         read(`/api/sheets/${sheetId}`),
         read('/api/cases?workflow=annual-target'),
-        read('/api/targets?year=2017'),
+        read('/api/targets'),
         { method: 'POST', path: `/api/sheets/${sheetId}/rows`, body: newRow, status: 201 },
       ];
     case 'administrator':

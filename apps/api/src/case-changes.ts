@@ -15,12 +15,12 @@ export class CaseChanges {
   ) {}
 
   /** Refused with `case.missing` where the case is not the reader’s: who reads a published sheet does not see what it said before. */
-  async read(reader: Reader, instanceId: string): Promise<ChangesView> {
-    await this.cases.mustSee(reader, instanceId);
+  async read(asking: Reader, instanceId: string): Promise<ChangesView> {
+    const reader = await this.cases.metBy(asking, instanceId);
     const [row] = await this.database.query<{ sheet_id: string }>(
       `SELECT s.sheet_id FROM target_sheets s WHERE s.instance_id = $1 AND s.tenant_id = $2`,
       [instanceId, reader.tenantId],
     );
-    return row ? this.sheets.changes(reader, row.sheet_id) : this.subjects.read(reader, instanceId);
+    return row ? this.sheets.changes(asking, row.sheet_id) : this.subjects.read(asking, instanceId);
   }
 }

@@ -1,4 +1,5 @@
 import type { Ending, Field, FormField, OutcomeSpec } from './definition.js';
+import type { TenantRef } from './tenant.js';
 import type { Text } from './text.js';
 
 /** A unit as the pages name it. */
@@ -119,6 +120,8 @@ export interface OpenTask {
 
 export interface CaseView {
   instanceId: string;
+  /** Whose it is, where it is read in a tenant below; null in one's own. */
+  tenant: TenantRef | null;
   workflow: string;
   version: number;
   workflowTitle: Text;
@@ -226,6 +229,8 @@ export interface ChartEdge {
 /** One row of the generic case list. */
 export interface CaseRow {
   instanceId: string;
+  /** Whose it is, where that is a tenant below; null for one's own. */
+  tenant: TenantRef | null;
   workflow: string;
   title: Text;
   states: { path: string; title: Text }[];

@@ -3,10 +3,10 @@ import type { Post } from './definition.js';
 import type { Permission } from './session.js';
 import type { Text } from './text.js';
 
-/** What somebody may do, and how far: what is given to them, their unit, the units below it, everything. */
+/** What somebody may do, and how far: what is given to them, their unit, the units below it, everything, the tenants below. */
 export interface RightView {
   permission: Permission;
-  scope: 'own' | 'unit' | 'subtree' | 'tenant';
+  scope: 'own' | 'unit' | 'subtree' | 'tenant' | 'children';
 }
 
 /** Who gave a post: asked for by one, approved by another. Null where it came with the set-up, the terminal or the sample. */

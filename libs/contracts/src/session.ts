@@ -11,6 +11,8 @@ export interface SessionView {
   name: Text;
   posts: { post: Post; title: Text; unit: UnitRef | null }[];
   tenant: TenantRef;
+  /** Those below that the reader's posts read as well, whole. */
+  tenantsBelow: TenantRef[];
   permissions: Permission[];
   /** Present only while the sample tenant is loaded. */
   sample: boolean;

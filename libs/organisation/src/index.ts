@@ -57,7 +57,7 @@ export {
   type Scope,
 } from './people/posts.js';
 export { PostHolders, type PostHolder } from './people/post-holders.js';
-export { reachOf, type Holding, type Reach } from './people/reach.js';
+export { holdingsIn, reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';
@@ -71,7 +71,7 @@ export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions
 export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
 export { TENANT_CODE } from './tenants/tenant-code.js';
-export { Tenants, type ListedTenant, type Tenant } from './tenants/tenants.js';
+export { Tenants, type ListedTenant, type Tenant, type TenantBelow } from './tenants/tenants.js';
 export { ApiTokens } from './tokens/api-tokens.js';
 export { TokenRecognition } from './tokens/token-recognition.js';
 export { groupMemberTable } from './units/group-member-table.js';

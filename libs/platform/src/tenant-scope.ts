@@ -15,11 +15,14 @@ export function everyTenant<Result>(work: () => Result): Result {
   return withinTenants('every', work);
 }
 
-/** From here on the work that `withinTenants` began is for this tenant: a request, once it is known who asks. */
-export function narrowTo(tenantId: string): void {
+/**
+ * From here on the work that `withinTenants` began is for this tenant: a request, once it is known who asks. `below`: and for those
+ * under it, where the request reads what its permission reaches in them.
+ */
+export function narrowTo(tenantId: string, below: readonly string[] = []): void {
   const store = ambient.getStore();
   if (!store) throw new Error('no work was begun that could be narrowed to a tenant');
-  store.scope = [tenantId];
+  store.scope = [tenantId, ...below];
 }
 
 /** The scope of the work under way; null where none was begun: then the connection's own holds, which shows nothing. */

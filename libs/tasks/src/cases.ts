@@ -15,13 +15,13 @@ import {
   type UnitRef,
 } from '#contracts';
 import { CalendarSource, caseMissing, DefinitionLibrary, Effects } from '#engine';
-import { Actors, Organisation, postTitle } from '#organisation';
+import { Actors, Organisation, postTitle, Tenants } from '#organisation';
 import { Clock, Database } from '#platform';
 import { actsOf, isFilled, refusal, tasksOf, type Chart, type Position } from '#statechart';
 import { dueOf } from './dues.js';
-import { actorAt, type Reader } from './reader.js';
+import { actorAt, readerIn, type Reader } from './reader.js';
 import { readable } from './readable-fields.js';
-import { seenCase, sightOf } from './sight.js';
+import { sightOf } from './sight.js';
 
 interface InstanceRow {
   instance_id: string;
@@ -66,13 +66,14 @@ export class Cases {
     private readonly effects: Effects,
     private readonly organisation: Organisation,
     private readonly actors: Actors,
+    private readonly tenants: Tenants,
     private readonly calendars: CalendarSource,
     private readonly clock: Clock,
   ) {}
 
   /** The case with everything the reader may do; refused with `case.missing` where it is not theirs to see. */
-  async read(reader: Reader, instanceId: string): Promise<CaseView> {
-    await this.mustSee(reader, instanceId);
+  async read(asking: Reader, instanceId: string): Promise<CaseView> {
+    const reader = await this.metBy(asking, instanceId);
     const [row] = await this.database.query<InstanceRow>(
       `SELECT * FROM instances WHERE instance_id = $1 AND tenant_id = $2`,
       [instanceId, reader.tenantId],
@@ -95,8 +96,10 @@ export class Cases {
       ? (await this.actors.named(this.database, reader.tenantId, [row.started_by])).get(row.started_by)
       : undefined;
     const waits = await this.#waits(instanceId);
+    const isHome = reader.tenantId === asking.tenantId;
     return {
       instanceId,
+      tenant: isHome ? null : await this.tenants.ref(this.database, reader.tenantId),
       workflow: row.workflow,
       version: row.version,
       workflowTitle: chart.definition.title,
@@ -128,13 +131,20 @@ export class Cases {
     };
   }
 
-  /** Refuses with `case.missing` what the reader may not see: another unit's case in which they have no part. */
-  async mustSee(reader: Reader, instanceId: string): Promise<void> {
-    const [seen] = await this.database.query(`SELECT FROM instances i WHERE i.instance_id = $1 AND ${seenCase(2)}`, [
-      instanceId,
-      ...sightOf(reader).parameters,
-    ]);
+  /** The reader as the case's tenant meets them; refused with `case.missing` where it is not theirs to see: another unit's, in which they have no part. */
+  async metBy(reader: Reader, instanceId: string): Promise<Reader> {
+    const sight = sightOf(reader);
+    const [seen] = await this.database.query<{ tenantId: string }>(
+      `SELECT i.tenant_id AS "tenantId" FROM instances i WHERE i.instance_id = $1 AND ${sight.condition(2)}`,
+      [instanceId, ...sight.parameters],
+    );
     if (!seen) throw caseMissing();
+    return readerIn(reader, seen.tenantId);
+  }
+
+  /** Refuses with `case.missing` what is not the reader's to act on, as far as it can be told from what they see: nothing of a tenant below is. */
+  async mustSee(reader: Reader, instanceId: string): Promise<void> {
+    if ((await this.metBy(reader, instanceId)).tenantId !== reader.tenantId) throw caseMissing();
   }
 
   #openTasks(reader: Reader, instanceId: string): Promise<TaskRow[]> {

@@ -39,8 +39,8 @@ export class Histories {
   ) {}
 
   /** The whole history, oldest first; refused with `case.missing` where the case is not the reader's to see. */
-  async read(reader: Reader, instanceId: string): Promise<HistoryEntry[]> {
-    await this.cases.mustSee(reader, instanceId);
+  async read(asking: Reader, instanceId: string): Promise<HistoryEntry[]> {
+    const reader = await this.cases.metBy(asking, instanceId);
     const [instance] = await this.database.query<{ workflow: string; version: number }>(
       `SELECT workflow, version FROM instances WHERE instance_id = $1`,
       [instanceId],

@@ -6,9 +6,10 @@ import { POSTS, Recognition, SignInPolicy } from '#organisation';
 import { Database, newId, TestClock, type Sql } from '#platform';
 import { openDatabase, type TestDatabase } from '../../../test/harness/database.js';
 import type { Reader } from './reader.js';
-import { seenCase, sightOf, type SeenCase } from './sight.js';
+import { sightOf, type SeenCase } from './sight.js';
 
 const UNITS = 8;
+const TENANTS = 5;
 const clock = new TestClock('2017-01-03T09:00:00+08:00');
 
 let scratch: TestDatabase;
@@ -22,10 +23,19 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.close());
 
-/** Which unit each unit hangs under (one of the earlier ones), which posts somebody holds where, and cases of some units. */
+/** Which of the earlier ones each hangs under, or that it hangs under none. */
+const forest = (size: number) =>
+  fc.record({
+    parents: fc.array(fc.nat(), { minLength: size, maxLength: size }),
+    roots: fc.array(fc.boolean(), { minLength: size, maxLength: size }),
+  });
+type Forest = ReturnType<typeof forest> extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Trees of units and of tenants, in which tenant and which posts somebody holds where, and cases of some units and tenants. */
 const world = fc.record({
-  parents: fc.array(fc.nat(), { minLength: UNITS, maxLength: UNITS }),
-  roots: fc.array(fc.boolean(), { minLength: UNITS, maxLength: UNITS }),
+  units: forest(UNITS),
+  tenants: forest(TENANTS),
+  home: fc.nat(TENANTS - 1),
   held: fc.uniqueArray(
     fc.record({
       post: fc.constantFrom(...POSTS.filter((post) => !post.endsWith('administrator'))),
@@ -37,42 +47,54 @@ const world = fc.record({
     fc.record({
       unit: fc.option(fc.nat(UNITS - 1)),
       desk: fc.option(fc.record({ post: fc.constantFrom(...POSTS), unit: fc.nat(UNITS - 1) })),
-      isElsewhere: fc.boolean(),
+      elsewhere: fc.option(fc.nat(TENANTS - 1)),
     }),
     { minLength: 1, maxLength: 12 },
   ),
 });
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
-const parentOf = ({ parents, roots }: World, unit: number): number | null =>
-  unit === 0 || roots[unit] ? null : (parents[unit] ?? 0) % unit;
+const parentOf = ({ parents, roots }: Forest, one: number): number | null =>
+  one === 0 || roots[one] ? null : (parents[one] ?? 0) % one;
 
-function isBelow(made: World, unit: number, above: number): boolean {
-  for (let at = parentOf(made, unit); at !== null; at = parentOf(made, at)) if (at === above) return true;
+function isBelow(made: Forest, one: number, above: number): boolean {
+  for (let at = parentOf(made, one); at !== null; at = parentOf(made, at)) if (at === above) return true;
   return false;
 }
 
+/** In which tenant a case is; most are at home. */
+const tenantOf = ({ home }: World, { elsewhere }: World['cases'][number]): number => elsewhere ?? home;
+
 /** What the documents say, in other words than the product's. */
 function shouldSee(made: World, one: World['cases'][number]): boolean {
-  if (one.isElsewhere) return false;
+  const tenant = tenantOf(made, one);
+  if (tenant !== made.home)
+    return (
+      isBelow(made.tenants, tenant, made.home) &&
+      made.held.some(({ post }) => post === 'office.director' || post === 'leadership')
+    );
   return made.held.some(({ post, unit }) => {
     if (['office.officer', 'office.director', 'leadership'].includes(post)) return true;
     if (one.desk?.post === post && one.desk.unit === unit) return true;
     if (one.unit === null || !post.startsWith('unit.')) return false;
-    return one.unit === unit || (post === 'unit.leader' && isBelow(made, one.unit, unit));
+    return one.unit === unit || (post === 'unit.leader' && isBelow(made.units, one.unit, unit));
   });
 }
 
 /** Writes the tree and the posts down, and reads back who the product takes the account for. */
-async function readerIn(made: World, tenantId: string, units: string[]): Promise<Reader> {
+async function readerIn(made: World, tenants: string[], units: string[]): Promise<Reader> {
   const accountId = newId();
   const token = randomUUID();
-  await database.query(`insert into tenants (tenant_id, code, name_zh, name_en) values ($1, $2, 'x', 'x')`, [
-    tenantId,
-    tenantId,
-  ]);
+  const tenantId = tenants[made.home] ?? '';
+  for (const [at, id] of tenants.entries()) {
+    const parent = parentOf(made.tenants, at);
+    await database.query(
+      `insert into tenants (tenant_id, code, name_zh, name_en, parent_id) values ($1, $2, 'x', 'x', $3)`,
+      [id, id, parent === null ? null : tenants[parent]],
+    );
+  }
   for (const [at, unitId] of units.entries()) {
-    const parent = parentOf(made, at);
+    const parent = parentOf(made.units, at);
     await database.query(
       `insert into units (unit_id, tenant_id, code, name, unit_type, parent_id) values ($1, $2, $3, 'x', 'x', $4)`,
       [unitId, tenantId, `U${at}`, parent === null ? null : units[parent]],
@@ -97,7 +119,12 @@ async function readerIn(made: World, tenantId: string, units: string[]): Promise
   return {
     tenantId,
     accountId,
-    holdings: signedIn.posts.map(({ post, unit, below }) => ({ post, unitId: unit.unitId, below })),
+    holdings: signedIn.posts.map(({ post, unit, below, tenantsBelow }) => ({
+      post,
+      unitId: unit.unitId,
+      below,
+      tenantsBelow: tenantsBelow.map((one) => one.tenantId),
+    })),
   };
 }
 
@@ -110,25 +137,26 @@ function picked(reader: Reader, cases: (SeenCase & { instanceId: string })[]): P
       await sql.query(`insert into instances values ($1, $2, $3)`, [instanceId, tenantId, unitId]);
       for (const desk of desks) await sql.query(`insert into tasks values ($1, $2)`, [instanceId, desk]);
     }
+    const sight = sightOf(reader);
     const rows = await sql.query<{ id: string }>(
-      `select i.instance_id as id from instances i where ${seenCase(1)}`,
-      sightOf(reader).parameters,
+      `select i.instance_id as id from instances i where ${sight.condition(1)}`,
+      [...sight.parameters],
     );
     return new Set(rows.map(({ id }) => id));
   });
 }
 
 describe('what a reader sees of all cases', () => {
-  test('is the same picked by PostgreSQL and asked one by one, and what the documents say, in every tree of units', async () => {
+  test('is the same picked by PostgreSQL and asked one by one, and what the documents say, in all trees of units and tenants', async () => {
     await fc.assert(
       fc.asyncProperty(world, async (made) => {
-        const [here, elsewhere] = [newId(), newId()];
+        const tenants = Array.from({ length: TENANTS }, () => newId());
         const units = Array.from({ length: UNITS }, () => newId());
         const unit = (at: number | null): string | null => (at === null ? null : (units[at] ?? null));
-        const reader = await readerIn(made, here, units);
+        const reader = await readerIn(made, tenants, units);
         const cases = made.cases.map((one) => ({
           instanceId: newId(),
-          tenantId: one.isElsewhere ? elsewhere : here,
+          tenantId: tenants[tenantOf(made, one)] ?? '',
           unitId: unit(one.unit),
           desks: one.desk ? [deskOf(one.desk.post, unit(one.desk.unit))] : [],
         }));

@@ -12,30 +12,36 @@ export interface SeenCase {
 export interface Sight {
   /** Whether the case is one of them. */
   covers(one: SeenCase): boolean;
-  /** Parameters of `seenCase`, in its order. */
-  parameters: [tenantId: string, isEverywhere: boolean, unitIds: readonly string[], desks: readonly string[]];
-}
-
-/** The rule as a condition on `instances i`; its four parameters begin at `$first`. */
-export function seenCase(first: number): string {
-  const [tenant, everywhere, units, desks] = [0, 1, 2, 3].map((no) => `$${first + no}`);
-  return `i.tenant_id = ${tenant} AND (${everywhere}::boolean OR i.unit_id = ANY (${units}::uuid[])
-    OR EXISTS (SELECT FROM tasks t WHERE t.instance_id = i.instance_id AND t.desk = ANY (${desks}::text[])))`;
+  /** The rule as a condition on `instances i`; its parameters begin at `$first`. */
+  condition(first: number): string;
+  parameters: readonly unknown[];
 }
 
 /**
  * The cases that the reader's posts open to them: everything, or those of their units (and of the units below, where the post
- * reaches down), and those in which they have or had a part.
+ * reaches down), and those in which they have or had a part; and everything in the tenants below, where the post reaches into them.
  */
 export function sightOf(reader: Reader): Sight {
-  const { isEverywhere, unitIds, hasOwn } = reachOf(reader.holdings, 'case.read');
+  const { isEverywhere, unitIds, hasOwn, tenantIds } = reachOf(reader.holdings, 'case.read');
   const desks = hasOwn ? desksOf(reader) : [];
+  const here = [reader.tenantId, isEverywhere, unitIds, desks];
+  const isBelow = tenantIds.length > 0;
   return {
     covers: (one) =>
-      one.tenantId === reader.tenantId &&
-      (isEverywhere ||
-        (one.unitId !== null && unitIds.includes(one.unitId)) ||
-        one.desks.some((desk) => desks.includes(desk))),
-    parameters: [reader.tenantId, isEverywhere, unitIds, desks],
+      tenantIds.includes(one.tenantId) ||
+      (one.tenantId === reader.tenantId &&
+        (isEverywhere ||
+          (one.unitId !== null && unitIds.includes(one.unitId)) ||
+          one.desks.some((desk) => desks.includes(desk)))),
+    // Whoever reaches no tenant below is answered by the index of the one tenant, in its order.
+    condition: (first) =>
+      isBelow ? `(${seenHere(first)} OR i.tenant_id = ANY ($${first + here.length}::uuid[]))` : seenHere(first),
+    parameters: isBelow ? [...here, tenantIds] : here,
   };
+}
+
+function seenHere(first: number): string {
+  const [tenant, everywhere, units, desks] = [0, 1, 2, 3].map((no) => `$${first + no}`);
+  return `i.tenant_id = ${tenant} AND (${everywhere}::boolean OR i.unit_id = ANY (${units}::uuid[])
+    OR EXISTS (SELECT FROM tasks t WHERE t.instance_id = i.instance_id AND t.desk = ANY (${desks}::text[])))`;
 }

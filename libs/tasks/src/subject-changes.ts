@@ -30,8 +30,8 @@ export class SubjectChanges {
   ) {}
 
   /** Empty where the unit has submitted only once; refused with `case.missing` where the case is not the reader's to see. */
-  async read(reader: Reader, instanceId: string): Promise<ChangesView> {
-    await this.cases.mustSee(reader, instanceId);
+  async read(asking: Reader, instanceId: string): Promise<ChangesView> {
+    const reader = await this.cases.metBy(asking, instanceId);
     const [instance] = await this.database.query<{ workflow: string; version: number }>(
       `SELECT workflow, version FROM instances WHERE instance_id = $1`,
       [instanceId],

@@ -10,7 +10,8 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import { originNow } from '#audit';
 import type { Duty, Permission } from '#contracts';
-import { DomainError } from '#platform';
+import { reachOf } from '#organisation';
+import { DomainError, narrowTo } from '#platform';
 import { acting } from './acting.js';
 import type { KnownRequest, Visitor } from './visitor.js';
 import { Visitors } from './visitors.js';
@@ -73,6 +74,7 @@ export class AccessGuard implements CanActivate {
     if (!request.visitor) throw unauthenticated();
     rememberActor(request.visitor, access.permission);
     this.#mustBeAllowed(request.visitor, access.permission, declared);
+    if (request.method === 'GET') lookBelow(request.visitor, access.permission);
     return true;
   }
 
@@ -93,6 +95,12 @@ export class AccessGuard implements CanActivate {
     if (!permissions.includes(permission) && !this.#isOfOneself(visitor, declared)) throw forbidden();
     if (!isFresh && this.reflector.getAllAndOverride<boolean | undefined>(FRESH, declared)) throw stale();
   }
+}
+
+/** What only reads may read what the permission reaches in the tenants below; whatever writes stays in its own. */
+function lookBelow({ tenantId, holdings }: Visitor, permission: Permission): void {
+  const { tenantIds } = reachOf(holdings, permission);
+  if (tenantIds.length > 0) narrowTo(tenantId, tenantIds);
 }
 
 /** What the request does is noted as theirs, in the post that permits it. */

@@ -11,7 +11,7 @@ import { caseHistory, changesView } from './answers/case-history.js';
 import { casePage } from './answers/case-page.js';
 import { caseView } from './answers/case-view.js';
 import { Key } from './command-key.js';
-import { limit, optionalText, plainText, uuid } from './query-fields.js';
+import { limit, optionalText, plainText, tenantCode, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
 
@@ -20,6 +20,7 @@ const query = z.strictObject({
   state: optionalText(200),
   status: z.enum(['running', 'suspended', 'done']).nullable().default(null),
   unit: uuid.nullable().default(null),
+  tenant: tenantCode.nullable().default(null),
   q: optionalText(100),
   cursor: optionalText(200),
   limit,
@@ -44,7 +45,10 @@ export class CaseController {
 
   @Get()
   @Permit('case.read')
-  @ApiOperation({ summary: 'One page of a workflow’s cases that the reader may see' })
+  @ApiOperation({
+    summary:
+      'One page of a workflow’s cases that the reader may see; `tenant`: those of the own or of one tenant below',
+  })
   @Replies(200, casePage)
   page(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<CasePage> {
     return this.list.page(visitor, { ...asked, unitId: asked.unit });

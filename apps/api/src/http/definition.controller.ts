@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { ChartPictures } from '../charts/chart-pictures.js';
 import { Permit } from './access.js';
 import { definitionView, workflowList } from './answers/definition-view.js';
-import { plainText } from './query-fields.js';
+import { plainText, tenantCode } from './query-fields.js';
 import { Replies } from './replies.js';
+import { tenantNamed } from './tenant-below.js';
 import { Who, type Visitor } from './visitor.js';
 
-const query = z.strictObject({ lang: z.enum(['zh', 'en']).default('zh') });
+const query = z.strictObject({ lang: z.enum(['zh', 'en']).default('zh'), tenant: tenantCode.optional() });
 
 /** Published workflows, for pages that are made from them. */
 @ApiTags('definition')
@@ -37,7 +38,9 @@ export class DefinitionController {
 
   @Get('definitions/:workflow/:version')
   @Permit('definition.read')
-  @ApiOperation({ summary: 'One version: its words, fields and picture, laid out for a language' })
+  @ApiOperation({
+    summary: 'One version: its words, fields and picture, laid out for a language; `tenant`: that of a tenant below',
+  })
   @Replies(200, definitionView)
   async read(
     @Who() visitor: Visitor,
@@ -45,7 +48,8 @@ export class DefinitionController {
     @Param('version', { schema: z.coerce.number().int().min(1) }) version: number,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ): Promise<DefinitionView> {
-    const chart = await this.definitions.chart(visitor.tenantId, workflow, version);
+    const tenantId = tenantNamed(visitor, 'definition.read', asked.tenant);
+    const chart = await this.definitions.chart(tenantId, workflow, version);
     const { title, purpose, fields, columns } = chart.definition;
     return {
       workflow,
@@ -57,7 +61,7 @@ export class DefinitionController {
         return known ? [{ field, title: known.title, type: known.type }] : [];
       }),
       fields,
-      chart: await this.pictures.of(visitor.tenantId, chart, asked.lang),
+      chart: await this.pictures.of(tenantId, chart, asked.lang),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { TargetTree, YearOpened, YearPreview } from '#contracts';
 import type { CommandKey } from '#engine';
@@ -7,9 +7,12 @@ import { z } from 'zod';
 import { Permit } from './access.js';
 import { targetTree, yearOpened, yearPreview } from './answers/target-tree.js';
 import { Key } from './command-key.js';
+import { tenantCode } from './query-fields.js';
 import { Replies } from './replies.js';
+import { tenantNamed } from './tenant-below.js';
 import { Who, type Visitor } from './visitor.js';
 
+const query = z.strictObject({ tenant: tenantCode.optional() });
 const year = z.coerce.number().int().min(2000).max(2100);
 
 /** The plan and its years. */
@@ -23,10 +26,12 @@ export class TargetController {
 
   @Get('targets')
   @Permit('target.read')
-  @ApiOperation({ summary: 'The list of targets: domain → KPI → yearly targets → units' })
+  @ApiOperation({
+    summary: 'The list of targets: domain → KPI → yearly targets → units; `tenant`: that of a tenant below',
+  })
   @Replies(200, targetTree)
-  targets(@Who() visitor: Visitor): Promise<TargetTree> {
-    return this.list.read(visitor.tenantId);
+  targets(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<TargetTree> {
+    return this.list.read(tenantNamed(visitor, 'target.read', asked.tenant));
   }
 
   @Get('years/:year/preview')

@@ -60,7 +60,13 @@ function visitorOf(known: SignedIn | null): Visitor | null {
   const { posts, only } = known;
   return {
     ...known,
-    holdings: posts.map(({ post, unit, below }) => ({ post, unitId: unit.unitId, below, ...(only && { only }) })),
+    holdings: posts.map(({ post, unit, below, tenantsBelow }) => ({
+      post,
+      unitId: unit.unitId,
+      below,
+      tenantsBelow: tenantsBelow.map((one) => one.tenantId),
+      ...(only && { only }),
+    })),
     permissions: permissionsOf(
       posts.map(({ post }) => post),
       only,

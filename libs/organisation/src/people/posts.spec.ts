@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Permission, Post } from '#contracts';
-import { reachOf } from './reach.js';
+import { holdingsIn, reachOf } from './reach.js';
 import { permissionsOf, postTitle, POSTS, powerOf, rulesOf } from './posts.js';
 
 const may = (permission: Permission): Post[] => POSTS.filter((post) => permissionsOf([post]).includes(permission));
@@ -41,8 +41,8 @@ describe('permissions', () => {
         { permission: 'case.read', scope: 'own' },
         { permission: 'task.answer', scope: 'own' },
       ]);
-      const reach = { isEverywhere: false, unitIds: [], hasOwn: true };
-      expect(reachOf([{ post, unitId: 'u', below: ['v'] }], 'case.read')).toEqual(reach);
+      const reach = { isEverywhere: false, unitIds: [], hasOwn: true, tenantIds: [] };
+      expect(reachOf([{ post, unitId: 'u', below: ['v'], tenantsBelow: ['t'] }], 'case.read')).toEqual(reach);
     }
   });
 
@@ -52,9 +52,32 @@ describe('permissions', () => {
     expect(reach('unit.leader', 'case.read')).toEqual(['u', 'v', 'w']);
     expect(reach('unit.leader', 'task.answer')).toEqual(['u']);
     expect(reach('unit.operator', 'case.read')).toEqual(['u']);
-    expect(reachOf([], 'case.read')).toEqual({ isEverywhere: false, unitIds: [], hasOwn: false });
+    expect(reachOf([], 'case.read')).toEqual({ isEverywhere: false, unitIds: [], hasOwn: false, tenantIds: [] });
     expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.read').isEverywhere).toBe(true);
     expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.hold').hasOwn).toBe(false);
+  });
+
+  test('reach into the tenants below with those who answer for the whole, and only to read', () => {
+    const holdings = (post: Post) => [{ post, unitId: 'u', below: ['v'], tenantsBelow: ['t', 'w'] }];
+    const all = [...new Set(POSTS.flatMap((post) => rulesOf(post).map(({ permission }) => permission)))];
+    for (const post of POSTS) {
+      const reads = post === 'office.director' || post === 'leadership';
+      const into = all.filter((permission) => reachOf(holdings(post), permission).tenantIds.length > 0);
+      expect([post, into]).toEqual([
+        post,
+        reads ? expect.arrayContaining(['case.read', 'sheet.read', 'target.read']) : [],
+      ]);
+      expect(into.filter((permission) => !permission.endsWith('.read'))).toEqual([]);
+      for (const permission of all) {
+        // There they have no desk and no unit: nothing is theirs.
+        const there = { isEverywhere: into.includes(permission), unitIds: [], hasOwn: false, tenantIds: [] };
+        expect(reachOf(holdingsIn(holdings(post), 't'), permission)).toEqual(there);
+        expect(reachOf(holdingsIn(holdings(post), 'x'), permission)).toEqual({ ...there, isEverywhere: false });
+      }
+    }
+    const system = { post: 'leadership' as const, unitId: 'u', tenantsBelow: ['t'], only: ['case.read' as const] };
+    expect(reachOf(holdingsIn([system], 't'), 'case.read').isEverywhere).toBe(true);
+    expect(reachOf(holdingsIn([system], 't'), 'sheet.read').isEverywhere).toBe(false);
   });
 
   test('of several posts add up, each once', () => {

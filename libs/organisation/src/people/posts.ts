@@ -1,10 +1,10 @@
-import type { Permission, Post, Text } from '#contracts';
+import type { Permission, Post, RightView, Text } from '#contracts';
 
 /**
  * How far a permission reaches: `own`, what was given to its holder; `unit`, what belongs to the unit of the post; `subtree`,
- * that and to all units below it; `tenant`, everything.
+ * that and to all units below it; `tenant`, everything; `children`, everything in the tenants below, and only to be read.
  */
-export type Scope = 'own' | 'unit' | 'subtree' | 'tenant';
+export type Scope = RightView['scope'];
 
 /** That the holder of a post may do something, and how far. */
 export interface Rule {
@@ -29,6 +29,8 @@ const TITLES: Record<Post, Text> = {
 
 const EVERYBODY: Reach = { own: ['inbox.read'], tenant: ['definition.read', 'unit.read'] };
 const ALL_MATTERS: Permission[] = ['case.read', 'sheet.read', 'target.read'];
+/** What a city reads of its districts: the matters, and the workflows in which they stand. */
+const BELOW: Permission[] = [...ALL_MATTERS, 'definition.read'];
 /** Whom the office asks for their judgement see what is given to them, and nothing else (A13). */
 const GUEST: Reach = { own: ['case.read', 'task.answer'] };
 
@@ -41,8 +43,8 @@ const BEYOND: Record<Post, Reach> = {
   'office.officer': {
     tenant: [...ALL_MATTERS, 'task.answer', 'sheet.write', 'year.open', 'comment.read', 'data.import'],
   },
-  'office.director': { tenant: [...ALL_MATTERS, 'task.answer', 'case.hold', 'rights.read'] },
-  leadership: { tenant: [...ALL_MATTERS, 'task.answer'] },
+  'office.director': { tenant: [...ALL_MATTERS, 'task.answer', 'case.hold', 'rights.read'], children: BELOW },
+  leadership: { tenant: [...ALL_MATTERS, 'task.answer'], children: BELOW },
   expert: GUEST,
   informant: GUEST,
   'third.party': GUEST,

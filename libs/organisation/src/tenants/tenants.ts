@@ -11,6 +11,11 @@ export interface Tenant {
   parentId: string | null;
 }
 
+/** A tenant under another, as whoever reads there knows it. */
+export interface TenantBelow extends TenantRef {
+  tenantId: string;
+}
+
 /** A tenant as the operator lists it. */
 export interface ListedTenant extends Tenant {
   /** Code of the tenant above. */
@@ -32,9 +37,18 @@ export class Tenants {
 
   /** The tenant as pages name it. */
   async ref(sql: Sql, tenantId: string): Promise<TenantRef> {
-    const [tenant] = await sql.query<Tenant>(`select ${TENANT} from tenants t where t.tenant_id = $1`, [tenantId]);
+    const tenant = (await this.refs(sql, [tenantId])).get(tenantId);
     if (!tenant) throw new Error(`there is no tenant ${tenantId}`);
-    return { code: tenant.code, name: tenant.name };
+    return tenant;
+  }
+
+  /** Tenants as pages name them, by id; unknown ones are left out. */
+  async refs(sql: Sql, tenantIds: readonly string[]): Promise<Map<string, TenantRef>> {
+    if (tenantIds.length === 0) return new Map();
+    const tenants = await sql.query<Tenant>(`select ${TENANT} from tenants t where t.tenant_id = any ($1)`, [
+      tenantIds,
+    ]);
+    return new Map(tenants.map(({ tenantId, code, name }) => [tenantId, { code, name }]));
   }
 
   /** All of them, the oldest first. */

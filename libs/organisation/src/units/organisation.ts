@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Post, Text, UnitRef } from '#contracts';
 import { Clock, type Sql } from '#platform';
+import type { TenantBelow } from '../tenants/tenants.js';
 
 /** Somebody who holds a post now. */
 export interface Holder {
@@ -16,6 +17,8 @@ export interface HeldPost {
   unit: UnitRef;
   /** The units below, for the posts whose rights go down the tree. */
   below: string[];
+  /** The tenants below, for the posts whose rights go into them. */
+  tenantsBelow: TenantBelow[];
 }
 
 const REF = `u.unit_id as "unitId", u.code, u.name, coalesce(nullif(u.name_en, ''), u.name) as "nameEn"`;

@@ -13,7 +13,7 @@ export const annualTargetSource: SubjectSource = {
 };
 
 export async function readFacts(sql: Sql, tenantId: string, sheetId: string): Promise<SheetFacts> {
-  const sheet = await loadSheet(sql, tenantId, sheetId);
+  const sheet = await loadSheet(sql, [tenantId], sheetId);
   const rows = await loadRows(sql, sheetId);
   const [comments] = await sql.query<{ open: number }>(
     `SELECT count(*)::integer AS open FROM public_comments WHERE sheet_id = $1 AND answer IS NULL`,

@@ -1,6 +1,6 @@
 import type { Post, SheetView } from '#contracts';
 import { reachOf } from '#organisation';
-import { unitsOf, type Reader } from '#tasks';
+import { actingIn, unitsOf, type Reader } from '#tasks';
 import type { RowRecord, SheetRecord } from './sheet-record.js';
 import { sheetMissing } from './sheet-store.js';
 
@@ -47,7 +47,7 @@ export function readingOf(reader: Reader, sheet: Rights, rows: Pick<RowRecord, '
 }
 
 export function holds(reader: Reader, post: Post, unitId?: string): boolean {
-  return reader.holdings.some(
+  return actingIn(reader).some(
     (holding) => holding.post === post && (unitId === undefined || holding.unitId === unitId),
   );
 }

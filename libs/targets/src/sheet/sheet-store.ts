@@ -37,21 +37,21 @@ const SHEET = `
     (SELECT count(*)::integer FROM sheet_submissions b WHERE b.sheet_id = s.sheet_id) AS submissions, s.published_at AS "publishedAt", s.comments_open AS "commentsOpen", s.issued_at AS "issuedAt",
     s.approval_paper AS "approvalPaper"
   FROM target_sheets s JOIN instances i USING (instance_id)
-  WHERE s.tenant_id = $1 AND s.sheet_id = $2`;
+  WHERE s.tenant_id = ANY ($1) AND s.sheet_id = $2`;
 
 const ROW = `
   SELECT row_id AS "rowId", no, revision, field_revisions AS "fieldRevisions", origin, class, kpi_no AS "kpiNo", plan,
     from_above AS "fromAbove", locked, returned, ${CONTENT} AS content
   FROM target_rows`;
 
-/** One sheet; refused with `sheet.missing` where the tenant has none of that id. */
-export async function loadSheet(sql: Sql, tenantId: string, sheetId: string): Promise<SheetRecord> {
-  return the(await sql.query<SheetRecord>(SHEET, [tenantId, sheetId]));
+/** One sheet; refused with `sheet.missing` where none of these tenants has one of that id. */
+export async function loadSheet(sql: Sql, tenantIds: readonly string[], sheetId: string): Promise<SheetRecord> {
+  return the(await sql.query<SheetRecord>(SHEET, [tenantIds, sheetId]));
 }
 
 /** One sheet whose case stays in its states until the transaction ends: steps and changes of rows wait for one another. */
 export async function holdSheet(sql: Sql, tenantId: string, sheetId: string): Promise<SheetRecord> {
-  return the(await sql.query<SheetRecord>(`${SHEET} FOR SHARE OF i`, [tenantId, sheetId]));
+  return the(await sql.query<SheetRecord>(`${SHEET} FOR SHARE OF i`, [[tenantId], sheetId]));
 }
 
 /** The targets of a sheet in their order. */

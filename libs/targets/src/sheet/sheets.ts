@@ -3,7 +3,7 @@ import type { ChangesView, CommentView, SheetView, Text } from '#contracts';
 import { answeredBefore, DefinitionLibrary, keepAnswer, type CommandKey } from '#engine';
 import { Organisation, reachOf } from '#organisation';
 import { Database, DomainError, newId, type Sql } from '#platform';
-import { noteHand, type Reader } from '#tasks';
+import { noteHand, readerIn, type Reader } from '#tasks';
 import { readComments } from '../comments/comment-store.js';
 import { ANNUAL_TARGET } from '../process/annual-target-source.js';
 import { loadCountersigns, loadVerdicts } from '../review/verdict-store.js';
@@ -31,8 +31,8 @@ export class Sheets {
   ) {}
 
   /** The sheet as the reader may see it; refused with `sheet.missing`. */
-  async read(reader: Reader, sheetId: string): Promise<SheetView> {
-    const { sheet, rows, reading } = await this.#open(this.database, reader, sheetId, loadSheet);
+  async read(asking: Reader, sheetId: string): Promise<SheetView> {
+    const { reader, sheet, rows, reading } = await this.#openToRead(asking, sheetId);
     const verdicts = await loadVerdicts(this.database, sheetId);
     const countersigns = sheet.states.includes('cosign') ? await loadCountersigns(this.database, sheet.instanceId) : [];
     const comments = commentsFor(reader, await readComments(this.database, sheetId));
@@ -121,8 +121,8 @@ export class Sheets {
   }
 
   /** What changed between the last two submissions; while the unit drafts, since its last submission. */
-  async changes(reader: Reader, sheetId: string): Promise<ChangesView> {
-    const { sheet, rows, reading } = await this.#open(this.database, reader, sheetId, loadSheet);
+  async changes(asking: Reader, sheetId: string): Promise<ChangesView> {
+    const { reader, sheet, rows, reading } = await this.#openToRead(asking, sheetId);
     const [last, before] = await loadLastSubmissions(this.database, sheetId);
     const now = sheet.states.includes('drafting') ? { at: null, rows: rows.map(submitted) } : last;
     const since = sheet.states.includes('drafting') ? last : before;
@@ -142,16 +142,22 @@ export class Sheets {
 
   /** Whoever writes a sheet takes part in its drafting: separation of duties counts them. */
   async #openToWrite(sql: Sql, reader: Reader, sheetId: string): Promise<Opened> {
-    const opened = await this.#open(sql, reader, sheetId, holdSheet);
+    const opened = await this.#open(sql, reader, await holdSheet(sql, reader.tenantId, sheetId));
     mustWrite(opened.reading.mode);
     await noteHand(sql, reader, opened.sheet.instanceId);
     return opened;
   }
 
-  async #open(sql: Sql, reader: Reader, sheetId: string, load: typeof loadSheet): Promise<Opened> {
-    const sheet = await load(sql, reader.tenantId, sheetId);
-    const rows = await loadRows(sql, sheetId);
-    return { sheet, rows, reading: readingOf(reader, sheet, rows) };
+  /** Of the reader's tenant, or of one below that they reach: there they meet it as its tenant meets them. */
+  async #openToRead(reader: Reader, sheetId: string): Promise<Opened> {
+    const { tenantIds } = reachOf(reader.holdings, 'sheet.read');
+    const sheet = await loadSheet(this.database, [reader.tenantId, ...tenantIds], sheetId);
+    return this.#open(this.database, readerIn(reader, sheet.tenantId), sheet);
+  }
+
+  async #open(sql: Sql, reader: Reader, sheet: SheetRecord): Promise<Opened> {
+    const rows = await loadRows(sql, sheet.sheetId);
+    return { reader, sheet, rows, reading: readingOf(reader, sheet, rows) };
   }
 }
 
@@ -165,6 +171,7 @@ async function oneAtATime(sql: Sql, reader: Reader, sheetId: string): Promise<vo
 }
 
 interface Opened {
+  reader: Reader;
   sheet: SheetRecord;
   rows: RowRecord[];
   reading: Reading;

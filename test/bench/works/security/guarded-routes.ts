@@ -60,6 +60,7 @@ function signedIn({ tenantId, accountId, holdings }: Reader, no: number): Signed
     post,
     unit: { unitId: unitId ?? '', code: 'HZ-KPB', name: '市考评办', nameEn: 'Evaluation Office' },
     below: [...below],
+    tenantsBelow: [],
   }));
   return {
     tenantId,

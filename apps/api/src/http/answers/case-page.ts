@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { ending } from './case-view.js';
 import { due } from './due.js';
 import { instant, text } from './text.js';
+import { tenantRef } from './tenant-ref.js';
 import { unitRef } from './unit-ref.js';
 
 const row = z
   .object({
     instanceId: z.uuid(),
+    tenant: tenantRef.nullable().describe('Whose it is, in a tenant below; null in one’s own'),
     workflow: z.string(),
     title: text,
     states: z.array(z.object({ path: z.string(), title: text })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { due } from './due.js';
 import { field } from './field.js';
 import { instant, text } from './text.js';
+import { tenantRef } from './tenant-ref.js';
 import { unitRef } from './unit-ref.js';
 
 const form = z
@@ -69,6 +70,7 @@ export const actorRef = z.object({ accountId: z.uuid(), name: z.string(), post: 
 export const caseView = z
   .object({
     instanceId: z.uuid(),
+    tenant: tenantRef.nullable().describe('Whose it is, in a tenant below; null in one’s own'),
     workflow: z.string(),
     version: z.int(),
     workflowTitle: text,

@@ -35,7 +35,7 @@ export const rightsView = z
           account: z.string(),
           name: text,
           isDisabled: z.boolean(),
-          rights: z.array(z.object({ permission, scope: z.enum(['own', 'unit', 'subtree', 'tenant']) })),
+          rights: z.array(z.object({ permission, scope: z.enum(['own', 'unit', 'subtree', 'tenant', 'children']) })),
           why: reason,
         })
         .meta({ id: 'RightRow' }),

@@ -21,6 +21,7 @@ export const sessionView = z
     name: text,
     posts: z.array(z.object({ post, title: text, unit: unitRef.nullable() })),
     tenant: tenantRef,
+    tenantsBelow: z.array(tenantRef).describe('Those that the reader’s posts read as well'),
     permissions: z.array(permission),
     sample: z.boolean(),
     duty: z.enum(['password', 'factor']).nullable().describe('What must be done before anything else'),
