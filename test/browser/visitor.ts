@@ -136,7 +136,8 @@ export class Visitor {
   }
 
   async #signIn(account: string): Promise<void> {
-    const reply = await this.context.request.post('/api/session', { data: { account, password: PASSWORD } });
+    const data = { account, password: PASSWORD, tenant: this.office.tenant };
+    const reply = await this.context.request.post('/api/session', { data });
     if (!reply.ok()) throw new Error(`${account} cannot sign in at ${this.office.address}: ${await reply.text()}`);
   }
 

@@ -34,7 +34,7 @@ export class Office {
     /** Where it keeps files. */
     readonly dataDir: string,
     /** Code of the sample; undefined without it. */
-    private readonly tenant: string | undefined,
+    readonly tenant: string | undefined,
   ) {}
 
   /** `more`: settings of the environment beside those of every test. */

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CasePage, CaseView, HistoryEntry, Problem, SessionView, SheetView, TargetTree } from '#contracts';
+import type {
+  CasePage,
+  CaseView,
+  HistoryEntry,
+  Problem,
+  RightsView,
+  SessionView,
+  SheetView,
+  TargetTree,
+} from '#contracts';
 import { Neighbour } from '../security/neighbour.js';
 import { Kin } from '../security/kin.js';
 import { DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
@@ -154,6 +163,26 @@ describe('what a city reads of its district', () => {
     }
     const { instanceId } = await theirs();
     expect((await (await kin.person('child', 'leadership')).get(`/api/cases/${instanceId}`)).status).toBe(404);
+  });
+
+  test('is explained: whose posts reach into it, and of a unit of it who reads from above, by post and not by name', async () => {
+    const rightsOf = async (person: Person, query: string): Promise<RightsView> =>
+      (await person.get<RightsView>(`/api/rights?${query}`)).body;
+    const { accountId } = (await director.get<SessionView>('/api/session')).body;
+    const scopes = async (person: Person, of: string): Promise<Set<string>> =>
+      new Set((await rightsOf(person, `account=${of}`)).rows.flatMap(({ rights }) => rights.map(({ scope }) => scope)));
+    expect(await scopes(director, accountId)).toEqual(new Set(['own', 'tenant', 'children']));
+    const theirDirector = await district.person(DIRECTOR);
+    const own = (await theirDirector.get<SessionView>('/api/session')).body.accountId;
+    expect(await scopes(theirDirector, own)).toEqual(new Set(['own', 'tenant']));
+    const { unitId, instanceId } = await theirs();
+    for (const query of [`unit=${unitId}`, `case=${instanceId}`]) {
+      const { above, rows } = await rightsOf(theirDirector, query);
+      expect(above.tenants.map(({ zh }) => zh)).toEqual(['杭州市（示例）', '浙江省']);
+      expect(above.posts.map(({ zh }) => zh)).toEqual(['考评办负责人', '党委政府领导']);
+      expect(rows.map((row) => row.accountId)).not.toContain(accountId);
+    }
+    expect((await director.get<Problem>(`/api/rights?case=${instanceId}`)).body.code).toBe('case.missing');
   });
 
   test('is read in turn, page by page, each once', async () => {

@@ -151,21 +151,21 @@ export const FIELDS: Record<string, Record<string, string>> = {
   },
   'rights in a unit': {
     everyone: `
-      about.kind about.title at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
+      about.kind about.title above.posts? above.tenants? at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
       rows[].rights[].scope rows[].why.grant? rows[].why.kind rows[].why.post rows[].why.since rows[].why.title
       rows[].why.unit.code rows[].why.unit.name rows[].why.unit.nameEn rows[].why.unit.unitId rows[].why.until?`,
     '403 permission.missing': 'operator leader coop.operator other.operator officer leadership',
   },
   'rights of an account': {
     everyone: `
-      about.kind about.title at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
+      about.kind about.title above.posts? above.tenants? at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
       rows[].rights[].scope rows[].why.grant? rows[].why.kind rows[].why.post rows[].why.since rows[].why.title
       rows[].why.unit.code rows[].why.unit.name rows[].why.unit.nameEn rows[].why.unit.unitId rows[].why.until?`,
     '403 permission.missing': 'operator leader coop.operator other.operator officer leadership',
   },
   'rights in a case': {
     everyone: `
-      about.kind about.title at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
+      about.kind about.title above.posts? above.tenants? at rows[].account rows[].accountId rows[].isDisabled rows[].name rows[].rights[].permission
       rows[].rights[].scope rows[].why.grant? rows[].why.isOpen rows[].why.kind rows[].why.post rows[].why.since
       rows[].why.state rows[].why.title rows[].why.unit.code rows[].why.unit.name rows[].why.unit.nameEn
       rows[].why.unit.unitId rows[].why.until?`,

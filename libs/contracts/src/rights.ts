@@ -55,5 +55,7 @@ export interface RightsView {
   about: { kind: 'unit' | 'account' | 'case'; title: Text };
   /** The instant for which it holds. */
   at: string;
+  /** The tenants above, which read a unit or a case as well, and the posts that do; their people are theirs to name. */
+  above: { tenants: Text[]; posts: Text[] };
   rows: RightRow[];
 }

@@ -57,7 +57,7 @@ export {
   type Scope,
 } from './people/posts.js';
 export { PostHolders, type PostHolder } from './people/post-holders.js';
-export { holdingsIn, reachOf, type Holding, type Reach } from './people/reach.js';
+export { holdingsIn, POSTS_OVER_CHILDREN, reachOf, type Holding, type Reach } from './people/reach.js';
 export { hashedSampleAccounts, SAMPLE_PASSWORD, sampleAccounts, type SampleHolder } from './people/sample-accounts.js';
 export { hashPassword, verifyPassword } from './sessions/password.js';
 export { drawnPassword } from './sessions/drawn-password.js';

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { deskOf, type Permission, type RightRow, type RightsView, type RightView } from '#contracts';
 import { caseMissing, DefinitionLibrary, stateTitle } from '#engine';
-import { AccountBook, Organisation, PostHolders, postTitle, rulesOf, type PostHolder } from '#organisation';
+import {
+  AccountBook,
+  Organisation,
+  PostHolders,
+  POSTS_OVER_CHILDREN,
+  postTitle,
+  rulesOf,
+  Tenants,
+  type PostHolder,
+} from '#organisation';
 import { Database, DomainError } from '#platform';
 
 interface LaidTask {
@@ -16,6 +25,8 @@ const OF_CASES = /^(case|sheet)\./;
 /** Permissions that everybody has, wherever they look. */
 const OF_EVERYBODY: readonly Permission[] = ['inbox.read', 'definition.read', 'unit.read'];
 
+const NOBODY_ABOVE = { tenants: [], posts: [] };
+
 /** Says who can do what, and why: by the very rules that let them. */
 @Injectable()
 export class Rights {
@@ -24,6 +35,7 @@ export class Rights {
     private readonly holders: PostHolders,
     private readonly organisation: Organisation,
     private readonly accounts: AccountBook,
+    private readonly tenants: Tenants,
     private readonly definitions: DefinitionLibrary,
   ) {}
 
@@ -31,8 +43,14 @@ export class Rights {
   async ofAccount(tenantId: string, accountId: string, at: Date): Promise<RightsView> {
     const { name } = await this.accounts.read(this.database, tenantId, accountId);
     const held = await this.holders.ofAccount(this.database, tenantId, at, accountId);
-    const rows = held.map((holder) => byPost(holder, [...rulesOf(holder.post, holder.only)]));
-    return { about: { kind: 'account', title: name }, at: at.toISOString(), rows };
+    const hasBelow = await this.tenants.hasBelow(this.database, tenantId);
+    const rows = held.map((holder) =>
+      byPost(
+        holder,
+        rulesOf(holder.post, holder.only).filter(({ scope }) => scope !== 'children' || hasBelow),
+      ),
+    );
+    return { about: { kind: 'account', title: name }, at: at.toISOString(), above: NOBODY_ABOVE, rows };
   }
 
   /** Who may do what with the matters of a unit at an instant; refused with `unit.missing`. */
@@ -40,7 +58,8 @@ export class Rights {
     const unit = (await this.organisation.refsByIds(this.database, tenantId, [unitId])).get(unitId);
     if (!unit) throw unitMissing();
     const rows = await this.#over(tenantId, unitId, at, (permission) => !OF_EVERYBODY.includes(permission));
-    return { about: { kind: 'unit', title: { zh: unit.name, en: unit.nameEn } }, at: at.toISOString(), rows };
+    const title = { zh: unit.name, en: unit.nameEn };
+    return { about: { kind: 'unit', title }, at: at.toISOString(), above: await this.#above(tenantId), rows };
   }
 
   /** Who may do what with a case now: by their post, or because a task of it lies or lay on their desk; refused with `case.missing`. */
@@ -73,7 +92,15 @@ export class Rights {
         .filter(({ post, unit, isDisabled }) => !isDisabled && deskOf(post, unit.unitId) === task.desk)
         .map((holder) => byTask(holder, task, stateTitle(chart, task.state))),
     );
-    return { about: { kind: 'case', title: { zh, en } }, at: at.toISOString(), rows: [...byTasks, ...byPosts] };
+    const above = await this.#above(tenantId);
+    return { about: { kind: 'case', title: { zh, en } }, at: at.toISOString(), above, rows: [...byTasks, ...byPosts] };
+  }
+
+  /** Whoever reads from above: the posts are told, not who holds them. */
+  async #above(tenantId: string): Promise<RightsView['above']> {
+    const tenants = await this.tenants.above(this.database, tenantId);
+    if (tenants.length === 0) return NOBODY_ABOVE;
+    return { tenants: tenants.map(({ name }) => name), posts: POSTS_OVER_CHILDREN.map(postTitle) };
   }
 
   async #over(

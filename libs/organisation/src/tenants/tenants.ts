@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantRef, Text } from '#contracts';
-import { newId, type Sql } from '#platform';
+import { everyTenant, newId, type Sql } from '#platform';
 
 export interface Tenant {
   tenantId: string;
@@ -57,6 +57,25 @@ export class Tenants {
       `select ${TENANT}, above.code as "parentCode", (select count(*)::int from accounts a where a.tenant_id = t.tenant_id) as accounts
          from tenants t left join tenants above on above.tenant_id = t.parent_id order by t.tenant_id`,
     );
+  }
+
+  /** The tenants above one, the nearest first: of them a tenant learns their names and nothing else. */
+  async above(sql: Sql, tenantId: string): Promise<TenantRef[]> {
+    return everyTenant(() =>
+      sql.query<TenantRef>(
+        `with recursive above as (
+           select parent_id as tenant_id, 1 as up from tenants where tenant_id = $1
+           union all select t.parent_id, up + 1 from above join tenants t using (tenant_id))
+         select t.code, json_build_object('zh', t.name_zh, 'en', t.name_en) as name from above join tenants t using (tenant_id) order by up`,
+        [tenantId],
+      ),
+    );
+  }
+
+  /** Whether some tenant lies below it. */
+  async hasBelow(sql: Sql, tenantId: string): Promise<boolean> {
+    const [child] = await everyTenant(() => sql.query(`select from tenants where parent_id = $1 limit 1`, [tenantId]));
+    return child !== undefined;
   }
 
   /** Added under another where one is named. */

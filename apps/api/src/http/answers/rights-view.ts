@@ -28,6 +28,9 @@ export const rightsView = z
   .object({
     about: z.object({ kind: z.enum(['unit', 'account', 'case']), title: text }),
     at: instant,
+    above: z
+      .object({ tenants: z.array(text), posts: z.array(text) })
+      .describe('The tenants above, and which posts of theirs read a unit or a case as well'),
     rows: z.array(
       z
         .object({

@@ -51,11 +51,11 @@ export class CaseChart {
   }
 
   protected async fetch(): Promise<void> {
-    const { workflow, version, instanceId } = this.view();
+    const { workflow, version, instanceId, tenant } = this.view();
     this.error.set(null);
     try {
       const [definition, history] = await Promise.all([
-        this.definitions.of(workflow, version, this.language.current()),
+        this.definitions.of(workflow, version, this.language.current(), tenant?.code),
         this.api.get<HistoryEntry[]>(`cases/${instanceId}/history`),
       ]);
       this.definition.set(definition);

@@ -68,7 +68,7 @@ export class CaseHistory {
   }
 
   protected mayRestart(entry: HistoryEntry): boolean {
-    return mayRestartAt(this.view().status, entry, (permission) => this.session.may(permission));
+    return mayRestartAt(this.view(), entry, (permission) => this.session.may(permission));
   }
 
   protected markOf(entry: HistoryEntry): IconName {

@@ -7,6 +7,7 @@ import { AddressFilters } from '../form/address-filters';
 import { Api } from '../http/api';
 import { PagedRows } from '../http/paged-rows';
 import type { Query } from '../http/query';
+import { Session } from '../session/session';
 import { ProductClock } from '../shell/product-clock';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
@@ -28,18 +29,25 @@ export class CaseList {
   readonly state = input<string>();
   readonly q = input<string>();
   readonly status = input<string>();
+  readonly tenant = input<string>();
 
   protected readonly workflows = inject(WorkflowList);
   protected readonly chosen = computed(() => this.workflow() ?? this.workflows.all()[0]?.workflow ?? null);
   protected readonly definition = signal<DefinitionView | null>(null);
   /** What the first page says beside its rows. */
   protected readonly page = signal<CasePage | null>(null);
+  /** One's own tenant and those below that one reads, where there are any. */
+  protected readonly tenants = computed(() => {
+    const who = this.session.who();
+    return who && who.tenantsBelow.length > 0 ? [who.tenant, ...who.tenantsBelow] : [];
+  });
   protected readonly statuses = ['', 'running', 'suspended', 'done'];
+  private readonly session = inject(Session);
   private readonly query = computed<Query | null>(
     () => {
       const workflow = this.chosen();
       if (workflow === null) return null;
-      const said = { state: this.state(), q: this.q(), status: this.status() };
+      const said = { state: this.state(), q: this.q(), status: this.status(), tenant: this.tenant() };
       return { workflow, limit: 50, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value)) };
     },
     { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },

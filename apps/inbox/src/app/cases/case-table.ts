@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { CaseRow, DefinitionView } from '#contracts';
+import type { CaseRow, DefinitionView, TenantRef } from '#contracts';
 import { FieldValue } from '../form/field-value';
 import { DueLabel } from '../wording/due-label';
 import { Say, UnitName } from '../wording/say';
@@ -16,4 +16,6 @@ import { Written } from '../wording/written';
 export class CaseTable {
   readonly rows = input.required<CaseRow[]>();
   readonly definition = input.required<DefinitionView | null>();
+  /** The reader's own tenant, where others' cases stand among the rows; null: all are of one. */
+  readonly own = input.required<TenantRef | null>();
 }

@@ -38,7 +38,7 @@ export class CaseOperations {
   protected readonly isUnchosen = signal(false);
   protected readonly marks = MARKS;
   protected readonly offered = computed(() =>
-    offeredOperations(this.view().status, (permission) => this.session.may(permission)),
+    offeredOperations(this.view(), (permission) => this.session.may(permission)),
   );
   private readonly session = inject(Session);
   private readonly definitions = inject(Definitions);

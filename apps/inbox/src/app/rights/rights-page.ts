@@ -1,7 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { RightsView } from '#contracts';
+import type { RightsView, Text } from '#contracts';
 import { UnitPicker } from '../form/unit-picker';
 import { Api } from '../http/api';
 import type { Query } from '../http/query';
@@ -9,6 +9,8 @@ import { ProductClock } from '../shell/product-clock';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
 import { Skeleton } from '../surface/skeleton';
+import { inLanguage, listedIn } from '../wording/in-language';
+import { Language } from '../wording/language';
 import { Say, UnitName } from '../wording/say';
 import { Written } from '../wording/written';
 
@@ -35,7 +37,19 @@ export class RightsPage {
     const on = this.on();
     return { [about[0]]: about[1] ?? '', ...(on && { on }) };
   });
+  /** Who reads from above, as the language lists them; null where nobody does. */
+  protected readonly above = computed(() => {
+    const { tenants, posts } = this.view()?.above ?? { tenants: [], posts: [] };
+    const language = this.language.current();
+    const listed = (names: Text[]): string =>
+      listedIn(
+        names.map((name) => inLanguage(name, language)),
+        language,
+      );
+    return tenants.length > 0 ? { tenants: listed(tenants), posts: listed(posts) } : null;
+  });
   private readonly api = inject(Api);
+  private readonly language = inject(Language);
   private readonly router = inject(Router);
   private turn = 0;
 

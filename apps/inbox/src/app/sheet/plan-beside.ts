@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { RowContent, SheetRow, TargetKpi } from '#contracts';
+import { CaseDesk } from '../case/case-desk';
 import { KpiTrend } from '../targets/kpi-trend';
 import { TargetPlan } from '../targets/target-plan';
 
@@ -35,6 +36,7 @@ export class PlanBeside {
 
   protected readonly known = signal<TargetKpi | null>(null);
   private readonly plan = inject(TargetPlan);
+  private readonly desk = inject(CaseDesk, { optional: true });
   private readonly kpiNo = computed(() => this.row().kpi?.kpiNo ?? null);
 
   constructor() {
@@ -43,7 +45,7 @@ export class PlanBeside {
       if (kpiNo === null) return;
       // The trend is a comfort: where it cannot be read, the two targets still stand side by side.
       untracked(() => {
-        this.plan.kpi(kpiNo).then(
+        this.plan.kpi(kpiNo, this.desk?.view()?.tenant?.code).then(
           (kpi) => this.known.set(kpi),
           () => undefined,
         );

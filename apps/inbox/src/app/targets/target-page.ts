@@ -1,12 +1,14 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { TargetTree } from '#contracts';
+import { AddressFilters } from '../form/address-filters';
 import { Session } from '../session/session';
 import { ProductClock } from '../shell/product-clock';
 import { Empty } from '../surface/empty';
 import { Failure } from '../surface/failure';
 import { Icon } from '../surface/icon';
 import { Skeleton } from '../surface/skeleton';
+import { Say } from '../wording/say';
 import { DeclareSheet } from './declare-sheet';
 import { matchingTree } from './matching-tree';
 import { OpenYear } from './open-year';
@@ -17,14 +19,29 @@ import { TargetPlan } from './target-plan';
 /** The target list: domain → KPI → yearly targets → units. */
 @Component({
   selector: 'kp-target-page',
-  imports: [DeclareSheet, Empty, Failure, Icon, OpenYear, Skeleton, SpecialTargets, TargetDomain, TranslocoDirective],
+  imports: [
+    DeclareSheet,
+    Empty,
+    Failure,
+    Icon,
+    OpenYear,
+    Say,
+    Skeleton,
+    SpecialTargets,
+    TargetDomain,
+    TranslocoDirective,
+  ],
   templateUrl: './target-page.html',
 })
 export class TargetPage {
   /** Bound from the address. */
   readonly q = input<string>();
+  /** Code of a tenant below, whose plan is shown; bound from the address. */
+  readonly tenant = input<string>();
 
   protected readonly session = inject(Session);
+  protected readonly filters = new AddressFilters();
+  protected readonly isOwn = computed(() => !this.tenant());
   protected readonly tree = signal<TargetTree | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly words = linkedSignal(() => this.q() ?? '');
@@ -43,6 +60,7 @@ export class TargetPage {
   constructor() {
     effect(() => {
       this.clock.moved();
+      this.tenant();
       untracked(() => void this.fetch());
     });
   }
@@ -50,7 +68,7 @@ export class TargetPage {
   protected async fetch(): Promise<void> {
     this.error.set(null);
     try {
-      this.tree.set(await this.plan.fresh());
+      this.tree.set(await this.plan.fresh(this.tenant()));
     } catch (error) {
       this.error.set(error);
     }

@@ -6,25 +6,27 @@ import { Api } from '../http/api';
 @Service()
 export class TargetPlan {
   private readonly api = inject(Api);
-  private kept: Promise<TargetTree> | null = null;
+  private readonly kept = new Map<string, Promise<TargetTree>>();
 
-  async kpi(kpiNo: string): Promise<TargetKpi | null> {
-    const tree = await this.tree();
+  /** `tenant`: code of a tenant below, whose plan is read. */
+  async kpi(kpiNo: string, tenant = ''): Promise<TargetKpi | null> {
+    const tree = await this.tree(tenant);
     return tree.domains.flatMap((domain) => domain.kpis).find((kpi) => kpi.kpiNo === kpiNo) ?? null;
   }
 
-  fresh(): Promise<TargetTree> {
-    this.kept = null;
-    return this.tree();
+  fresh(tenant = ''): Promise<TargetTree> {
+    this.kept.delete(tenant);
+    return this.tree(tenant);
   }
 
-  private async tree(): Promise<TargetTree> {
-    this.kept ??= this.api.get<TargetTree>('targets');
+  private async tree(tenant: string): Promise<TargetTree> {
+    const asked = this.kept.get(tenant) ?? this.api.get<TargetTree>('targets', tenant === '' ? {} : { tenant });
+    this.kept.set(tenant, asked);
     try {
-      return await this.kept;
+      return await asked;
     } catch (error) {
       // A failure is not kept: the next reader asks again.
-      this.kept = null;
+      this.kept.delete(tenant);
       throw error;
     }
   }
