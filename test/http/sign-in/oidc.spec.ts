@@ -5,6 +5,7 @@ import { Office } from '../office.js';
 import { NewOffice } from './new-office.js';
 import { TestProvider } from './provider.js';
 import { Wanderer } from './wanderer.js';
+import { wayOf, wholeWay } from './way.js';
 
 const OWN = '环城北路 81 Ab';
 const VERIFIED = { email: 'KPB.one@yuhang.example', email_verified: true };
@@ -29,27 +30,10 @@ afterAll(async () => {
   await provider.close();
 });
 
-/** From the product to the provider’s page, where somebody types their name; answers the way back to the product. */
-async function wayBack(wanderer: Wanderer, subject: string, start = `${home}/api/oidc/start`): Promise<string> {
-  let at = wanderer.next(start, await wanderer.go(start));
-  for (let hop = 0; hop < 10 && !at.startsWith(`${home}/`); hop += 1) {
-    const page = await wanderer.go(at);
-    if (page.status === 200) {
-      const action = /action="([^"]+)"/.exec(await page.text())?.[1] ?? '';
-      at = wanderer.next(
-        at,
-        await wanderer.go(new URL(action, at).href, { prompt: 'login', login: subject, password: 'x' }),
-      );
-    } else at = wanderer.next(at, page);
-  }
-  return at;
-}
-
-/** All the way; answers where in the product it ends. */
-async function signIn(wanderer: Wanderer, subject: string, start?: string): Promise<string> {
-  const back = await wayBack(wanderer, subject, start);
-  return (await wanderer.go(back)).headers.get('location') ?? '';
-}
+const wayBack = (wanderer: Wanderer, subject: string, start?: string): Promise<string> =>
+  wayOf(home, wanderer, subject, start);
+const signIn = (wanderer: Wanderer, subject: string, start?: string): Promise<string> =>
+  wholeWay(home, wanderer, subject, start);
 
 const session = async (wanderer: Wanderer): Promise<SessionView & Problem> =>
   (await (await wanderer.go(`${home}/api/session`)).json()) as SessionView & Problem;
