@@ -63,6 +63,18 @@ describe('a web hook', () => {
     expect(await there.standing(webhookId)).toBe('active');
   });
 
+  test('whose receiver answers a test with 410 is told nothing more, and the test is seen to fail', async () => {
+    const { webhookId } = await there.made({ happenings: ['case.started'] });
+    receiver.answer = { status: 410 };
+    await administrator.post(`/api/webhooks/${webhookId}/test`, {});
+    await there.beat();
+    expect(await there.standing(webhookId)).toBe('gone');
+    expect(await there.deliveries(webhookId)).toMatchObject([{ attempts: 1, answered: 410 }]);
+    for (let turn = 0; turn < 12; turn += 1) await there.beat();
+    expect(receiver.taken()).toHaveLength(10);
+    expect(await there.deliveries(webhookId)).toMatchObject([{ standing: 'failed' }]);
+  });
+
   test('that took nothing through all attempts stops; the message is an incident that can be tried again', async () => {
     const { webhookId } = await there.made({ happenings: ['case.started'] });
     receiver.answer = { status: 500 };

@@ -41,12 +41,16 @@ export class WebhookDeliverer implements Deliverer {
     const receiver = await this.#receiver(webhookId);
     // Removed meanwhile, and its messages with it.
     if (!receiver) return;
-    const isTold = receiver.standing === 'active' || told.type === 'webhook.test';
-    if (!isTold || this.gate.hosts.length === 0) throw new NotNow(REST_SECONDS);
+    if (this.gate.hosts.length === 0) throw new NotNow(REST_SECONDS);
+    const isTest = told.type === 'webhook.test';
     // While one message fails, the others do not each wait for the receiver to fail them.
-    if (message.attempts === 1 && receiver.isFailing) throw new NotNow(REST_SECONDS);
+    const mustRest = receiver.standing !== 'active' || (message.attempts === 1 && receiver.isFailing);
+    if (mustRest && !isTest) throw new NotNow(REST_SECONDS);
     try {
-      await this.#send(message, webhookId, receiver, JSON.stringify(told));
+      const status = await this.#send(message, webhookId, receiver, JSON.stringify(told));
+      if (status === 410) await this.#stop(message.tenantId, webhookId, 'gone');
+      if (status === 410 && !isTest) throw new NotNow(REST_SECONDS);
+      if (status < 200 || status > 299) throw new Error(`${new URL(receiver.address).host} answers ${status}`);
       if (receiver.hasFailed) await this.#failing(webhookId, false);
     } catch (error) {
       if (error instanceof NotNow) throw error;
@@ -56,17 +60,12 @@ export class WebhookDeliverer implements Deliverer {
     }
   }
 
-  async #send(message: DueMessage, webhookId: string, receiver: Receiver, body: string): Promise<void> {
+  async #send(message: DueMessage, webhookId: string, receiver: Receiver, body: string): Promise<number> {
     const secrets = receiver.sealed.flatMap((sealed) => this.box.open(sealed, webhookId) ?? []);
     if (secrets.length < receiver.sealed.length)
       throw new Error('the secret cannot be opened with the key of this process (KEY_FILE)');
     const headers = signedHeaders(secrets, message.messageId, receiver.seconds, body);
-    const status = await this.#post(message.messageId, receiver.address, headers, body);
-    if (status === 410) {
-      await this.#stop(message.tenantId, webhookId, 'gone');
-      throw new NotNow(REST_SECONDS);
-    }
-    if (status < 200 || status > 299) throw new Error(`${new URL(receiver.address).host} answers ${status}`);
+    return this.#post(message.messageId, receiver.address, headers, body);
   }
 
   async #failing(webhookId: string, isFailing: boolean): Promise<void> {
