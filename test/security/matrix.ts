@@ -2,7 +2,7 @@ import { CASE_ROUTES, ask, verdictOf, type Asked, type Verdict } from './case-ro
 import { type People } from './people.js';
 import { ROLES, type Role } from './roles.js';
 import type { Place } from './places.js';
-import { ROUTES } from './routes.js';
+import { OF_ONESELF, ROUTES } from './routes.js';
 
 /** One field of the matrix: who asks what, about which case in which state, and what they must be told. */
 export interface Cell {
@@ -61,6 +61,7 @@ function atTheDoor(route: string, role: Role): Verdict | null {
   if (posts === null || posts === undefined) return 'yes';
   if (role === 'nobody' || role === 'disabled') return 'who';
   const post = ROLES[role];
+  if (post === null && OF_ONESELF.includes(route)) return null;
   return post !== null && posts.includes(post) ? null : 'no';
 }
 

@@ -13,6 +13,21 @@ const HOLDING: Post[] = ['office.director', 'administrator'];
 /** Asked last, for whoever called one of them is gone. */
 export const SIGNING_OUT = ['DELETE /api/session', 'POST /api/oidc/leaving'];
 
+/** What concerns nobody but whoever asks: also for an account that holds no post. */
+export const OF_ONESELF = [
+  'GET /api/session',
+  'POST /api/session/renewal',
+  'GET /api/factor',
+  'POST /api/factor',
+  'DELETE /api/factor',
+  'POST /api/factor/confirmation',
+  'POST /api/factor/recovery-codes',
+  'GET /api/sessions',
+  'DELETE /api/sessions',
+  'DELETE /api/sessions/{sessionId}',
+  'PUT /api/sessions/password',
+];
+
 /**
  * Which posts may call which route; null: whoever comes, signed in or not. The one table of the authorization matrix: a
  * route that is missing here fails it. Routes about a case are asked beyond their posts, in `case-routes.ts`.
