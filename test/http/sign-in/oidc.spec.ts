@@ -105,8 +105,9 @@ describe('whoever the identity provider knows', () => {
     expect(await posts(wanderer)).toEqual(['office.director', 'office.officer']);
     provider.people['s-4'] = { ...two, groups: [] };
     expect(failed(await signIn(new Wanderer(), 's-4'))).toBe('oidc.no-post');
-    // What they had open may do nothing any more.
-    expect(await session(wanderer)).toMatchObject({ code: 'permission.missing' });
+    // What they had open may do nothing any more but see to itself.
+    expect(await session(wanderer)).toMatchObject({ posts: [], permissions: [] });
+    expect((await wanderer.go(`${home}/api/inbox`)).status).toBe(403);
   });
 });
 
