@@ -92,8 +92,8 @@ test('somebody without a post replaces the first password, and reads that a post
   await page.getByRole('textbox', { name: '当前密码' }).fill(first);
   await page.getByRole('textbox', { name: '新密码' }).fill(OWN);
   await page.getByRole('button', { name: '修改密码' }).click();
-  await page.getByRole('heading', { name: '您没有查看此页的权限' }).waitFor();
-  await look(visitor, 'postless', 'forbidden');
+  await page.getByRole('heading', { name: '您还没有岗位' }).waitFor();
+  await look(visitor, 'postless', 'noPost');
   await visitor.open('/password');
   await page.getByRole('textbox', { name: '当前密码' }).waitFor();
   await visitor.leave();

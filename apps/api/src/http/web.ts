@@ -77,6 +77,7 @@ const PAGES = [
   '/public',
   '/public/*',
   '/forbidden',
+  '/no-post',
   '/not-found',
 ];
 

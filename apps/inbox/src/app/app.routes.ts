@@ -148,6 +148,7 @@ export const routes: Routes = [
         title: 'page.sessions',
         loadComponent: () => import('./session/own-sessions').then((file) => file.OwnSessions),
       },
+      { path: 'no-post', title: 'page.noPost', data: { notice: 'noPost' }, loadComponent: notice },
       { path: 'forbidden', title: 'page.forbidden', data: { notice: 'forbidden' }, loadComponent: notice },
       { path: '**', title: 'page.notFound', data: { notice: 'notFound' }, loadComponent: notice },
     ],

@@ -62,7 +62,7 @@ export class FactorPage {
     if (!isSure) return;
     await this.meanwhile(async () => {
       const { ended } = await this.api.delete<SessionsEnded>('factor');
-      this.announcements.say(this.words.of('factor.turnedOff', { count: ended }));
+      this.announcements.say(this.words.of(ended > 0 ? 'factor.turnedOff' : 'factor.turnedOffHere', { count: ended }));
       await this.read();
       this.heading().nativeElement.focus();
     });

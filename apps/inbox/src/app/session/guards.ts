@@ -28,12 +28,14 @@ export function owes(duty: Duty): CanActivateFn {
   };
 }
 
-/** Lets through whoever holds the permission; the others read which one is missing. */
+/** Lets through whoever holds the permission; the others read that they may not, or that they hold no post at all. */
 export function holds(permission: Permission): CanActivateFn {
   return () => {
     const router = inject(Router);
-    if (inject(Session).may(permission)) return true;
-    return new RedirectCommand(router.createUrlTree(['/forbidden']), { skipLocationChange: true });
+    const session = inject(Session);
+    if (session.may(permission)) return true;
+    const page = session.who()?.posts.length === 0 ? '/no-post' : '/forbidden';
+    return new RedirectCommand(router.createUrlTree([page]), { skipLocationChange: true });
   };
 }
 

@@ -37,7 +37,7 @@ export class PasswordForm {
     this.error.set(null);
     try {
       const { ended } = await this.api.put<SessionsEnded>('sessions/password', passwords);
-      this.announcements.say(this.words.of('password.changed', { count: ended }));
+      this.announcements.say(this.words.of(ended > 0 ? 'password.changed' : 'password.changedHere', { count: ended }));
       this.changed.emit();
     } catch (error) {
       this.error.set(error);

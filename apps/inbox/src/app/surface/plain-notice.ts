@@ -5,9 +5,15 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Empty } from './empty';
 import type { IconName } from './icons';
 
-const ICON: Record<string, IconName> = { notFound: 'search', forbidden: 'lock', unreachable: 'info', proved: 'check' };
+const ICON: Record<string, IconName> = {
+  notFound: 'search',
+  forbidden: 'lock',
+  noPost: 'info',
+  unreachable: 'info',
+  proved: 'check',
+};
 
-/** The pages that only say something: not found, not permitted, not reachable, identity confirmed. */
+/** The pages that only say something: not found, not permitted, no post yet, not reachable, identity confirmed. */
 @Component({
   selector: 'kp-plain-notice',
   imports: [Empty, RouterLink, TranslocoDirective],
@@ -17,8 +23,8 @@ const ICON: Record<string, IconName> = { notFound: 'search', forbidden: 'lock', 
       <kp-empty [icon]="icon()" [title]="t('notice.' + kind() + '.title')" [text]="t('notice.' + kind() + '.text')">
         @if (kind() === 'unreachable') {
           <button type="button" class="button button--primary" (click)="goBack()">{{ t('action.retry') }}</button>
-        } @else if (kind() !== 'proved') {
-          <a class="button button--primary" routerLink="/inbox">{{ t('action.toInbox') }}</a>
+        } @else if (kind() !== 'proved' && kind() !== 'noPost') {
+          <a class="button button--primary" routerLink="/">{{ t('action.toStart') }}</a>
         }
       </kp-empty>
     </div>
