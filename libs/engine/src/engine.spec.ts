@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { WorkingCalendar } from '#calendar';
 import type { WorkflowDefinition } from '#contracts';
 import { Database, DomainError, newId, TestClock } from '#platform';
@@ -373,6 +373,34 @@ describe('the outbox', () => {
       status: 'dead',
       last_error: 'Error: refused 10',
     });
+  });
+
+  test('goes on after a delivery that never ends', async () => {
+    const outbox = new Outbox(database);
+    const begun = Promise.withResolvers<void>();
+    let isFirst = true;
+    outbox.register({
+      kind: 'letter',
+      deliver: () => {
+        if (!isFirst) return Promise.resolve();
+        isFirst = false;
+        begun.resolve();
+        return Promise.withResolvers<void>().promise;
+      },
+    });
+    await message();
+    await message();
+    const timer = jest.spyOn(globalThis, 'setTimeout');
+    const sending = outbox.deliverReady();
+    await begun.promise;
+    // Its time is over, without anybody waiting for it.
+    for (const [over, ms] of timer.mock.calls) if (ms === 25_000) over();
+    timer.mockRestore();
+    expect(await sending).toBe(1);
+    expect(await database.query(`SELECT status, last_error FROM outbox ORDER BY status`)).toEqual([
+      { status: 'ready', last_error: 'Error: not done in 25 seconds' },
+      { status: 'sent', last_error: null },
+    ]);
   });
 
   test('keeps back, without losing an attempt, what cannot leave now; what is apart leaves in its own turn', async () => {

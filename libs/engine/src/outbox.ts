@@ -27,8 +27,9 @@ export class NotNow extends Error {
   }
 }
 
-/** No shorter than a deliverer may take for one message: those of a claim leave side by side. */
 const LEASE_SECONDS = 30;
+/** As long as a deliverer may take for one message: those of a claim leave side by side, and within the lease. */
+const DELIVERY_SECONDS = 25;
 /** After so many attempts a message is given up. */
 export const LAST_ATTEMPT = 10;
 const BATCH = 5;
@@ -109,7 +110,7 @@ export class Outbox {
     try {
       const deliverer = this.#deliverers.get(message.kind);
       if (!deliverer) throw new Error(`nothing delivers messages of kind ${message.kind}`);
-      await deliverer.deliver(message);
+      await inTime(deliverer.deliver(message));
     } catch (error) {
       if (error instanceof NotNow) return this.#rest(message, error.seconds);
       // Delivery failed outside: the message stays, and is tried again after a pause that doubles.
@@ -136,5 +137,19 @@ export class Outbox {
       [message.messageId, message.fence, seconds],
     );
     return 0;
+  }
+}
+
+/** What does not end must not keep others from leaving. */
+async function inTime(delivering: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`not done in ${DELIVERY_SECONDS} seconds`)),
+    DELIVERY_SECONDS * 1000,
+  );
+  try {
+    await Promise.race([delivering, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

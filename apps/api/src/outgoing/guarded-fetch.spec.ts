@@ -13,6 +13,8 @@ const serve: RequestListener = (request, response) => {
   else if (request.url === '/large') response.end(Buffer.alloc(2_000_000));
   else if (request.url === '/trickle') response.write('a');
   else if (request.url === '/silence') return;
+  else if (request.url === '/upgrade')
+    request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n');
   else request.pipe(response);
 };
 
@@ -80,5 +82,9 @@ describe('an outgoing request', () => {
     await expect(guardedFetch(at('/large'), {}, near)).rejects.toThrow(/more than 1000000 bytes/);
     for (const path of ['/silence', '/trickle'])
       await expect(guardedFetch(at(path), {}, { ...near, timeoutMs: 200 })).rejects.toThrow(OutgoingRefused);
+  });
+
+  test('ends where another protocol is offered', async () => {
+    await expect(guardedFetch(at('/upgrade'), {}, near)).rejects.toThrow(/gives no answer/);
   });
 });

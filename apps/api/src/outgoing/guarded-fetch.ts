@@ -45,6 +45,8 @@ export async function guardedFetch(
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const sent = (url.protocol === 'https:' ? secureRequest : plainRequest)(url, options, resolve);
       sent.once('error', reject);
+      // After 101 there is neither an answer nor an error.
+      sent.once('close', () => reject(new OutgoingRefused(`${url.host} gives no answer`)));
       sent.end(asked.body);
     });
     return await taken(answer, url, limits.maxBytes ?? 1_000_000);
