@@ -69,6 +69,7 @@ export async function migrate(ownerUrl: string): Promise<number> {
     await runner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
     await audit.keepPace(runner, auditSources);
+    await webhooks.keepPlaces(runner);
     await runner.release();
     return applied.length;
   } finally {

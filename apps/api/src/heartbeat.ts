@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Purge, Sealer } from '#audit';
 import { Batches, Bell, Housekeeping, JournalMonths, Mailroom, Outbox, Timers } from '#engine';
 import { everyTenant } from '#platform';
-import { WEBHOOK_MESSAGE, WebhookCollector } from '#webhooks';
+import { WEBHOOK_MESSAGE, WebhookCollector, WebhookHousekeeping } from '#webhooks';
 import { Settings } from './settings.js';
 
 const EVERY_MS = 1_000;
@@ -30,6 +30,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly batches: Batches,
     private readonly months: JournalMonths,
     private readonly housekeeping: Housekeeping,
+    private readonly webhookHousekeeping: WebhookHousekeeping,
     private readonly sealer: Sealer,
     private readonly purge: Purge,
   ) {}
@@ -38,7 +39,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     if (this.settings.config.role === 'api') return;
     this.#stopHearing = await this.bell.hear(() => {
       void this.sendMessages();
-      void this.tellReceivers();
+      void this.collectHappenings();
       void this.bringEvents();
       void this.carryOutBatches();
     });
@@ -60,9 +61,14 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
 
   @Interval(EVERY_MS)
   tellReceivers(): Promise<void> {
-    return this.#beat('web hooks', async () => {
-      await this.collector.collect();
-      await this.outbox.deliverReady(WEBHOOK_MESSAGE);
+    return this.#beat('web hooks', () => this.outbox.deliverReady(WEBHOOK_MESSAGE));
+  }
+
+  /** A receiver that hangs must not keep what others are to be told from being found. */
+  @Interval(EVERY_MS)
+  collectHappenings(): Promise<void> {
+    return this.#beat('happenings', async () => {
+      if ((await this.collector.collect()) > 0) void this.tellReceivers();
     });
   }
 
@@ -86,6 +92,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.#beat('tidying', async () => {
       await this.months.tidy();
       await this.housekeeping.clear();
+      await this.webhookHousekeeping.clear();
       await this.purge.run();
     });
   }

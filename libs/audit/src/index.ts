@@ -10,7 +10,7 @@ export { AuditSettings } from './audit-settings.js';
 export { HASH_ALGORITHMS, type HashAlgorithm } from './chain/link.js';
 export { ChainState } from './chain/chain-state.js';
 export { operationSource } from './chain/operation-source.js';
-export type { AuditSource } from './chain/source.js';
+export { readAlongIndexes, type AuditSource } from './chain/source.js';
 export type { Checkpoint } from './checkpoints/checkpoint.js';
 export { Checkpoints } from './checkpoints/checkpoints.js';
 export { keepPace } from './keeping/keep-pace.js';

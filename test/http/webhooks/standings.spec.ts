@@ -105,6 +105,53 @@ describe('a web hook', () => {
     expect(types(receiver.taken())).toEqual(['case.started']);
   });
 
+  test('whose receiver fails has one message try again, and the others lose no attempt', async () => {
+    const { webhookId } = await there.made({ happenings: ['case.started'] });
+    receiver.answer = { status: 503 };
+    for (let no = 0; no < 8; no += 1) await inquire(office, `杭考函试${no}号`);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await there.beat();
+      // As half a minute later.
+      await office.query(`UPDATE webhooks SET failing_until = now()`);
+    }
+    const attempts = (await there.deliveries(webhookId)).map((delivery) => delivery.attempts);
+    expect(attempts.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 0, 0, 0, 3]);
+  });
+
+  test('whose receiver is not to be told wakes its messages seldom, and at once when it goes on', async () => {
+    const { webhookId } = await there.made({ happenings: ['case.started'] });
+    receiver.answer = { status: 410 };
+    await inquire(office, '杭考函37号');
+    await there.beat();
+    const isSeldom = (): Promise<unknown> =>
+      office.query(`SELECT run_at > now() + interval '10 minutes' AS "isSeldom" FROM outbox WHERE kind = 'webhook'`);
+    expect(await isSeldom()).toEqual([{ isSeldom: true }]);
+    await administrator.post(`/api/webhooks/${webhookId}/resume`, {});
+    expect(await isSeldom()).toEqual([{ isSeldom: false }]);
+  });
+
+  test('shows for thirty days what was delivered', async () => {
+    const { webhookId } = await there.made({ happenings: ['case.started'] });
+    for (const no of [38, 39, 40]) await inquire(office, `杭考函${no}号`);
+    await there.beat();
+    const [young, old] = await there.deliveries(webhookId);
+    const age = async (messageId: string, status: string): Promise<void> => {
+      await office.query(`UPDATE outbox SET sent_at = now() - interval '31 days', status = $2 WHERE message_id = $1`, [
+        messageId,
+        status,
+      ]);
+      await office.query(`UPDATE webhook_deliveries SET made_at = now() - interval '31 days' WHERE message_id = $1`, [
+        messageId,
+      ]);
+    };
+    await age(young?.messageId ?? '', 'sent');
+    await age(old?.messageId ?? '', 'dead');
+    expect(await there.tidyUp()).toBe(1);
+    const left = (await there.deliveries(webhookId)).map(({ messageId }) => messageId);
+    expect(left).toHaveLength(2);
+    expect(left).not.toContain(young?.messageId);
+  });
+
   test('tells its new address of what it is to tell now', async () => {
     const { webhookId } = await there.made({ happenings: ['case.ended'], workflow: 'inquiry' });
     const path = `/api/webhooks/${webhookId}`;
@@ -130,7 +177,12 @@ describe('a web hook', () => {
     receiver.taken();
     await there.beat();
     expect(receiver.taken()).toEqual([]);
+    expect((await there.list()).rows).toEqual([]);
+    expect(await office.query(`SELECT octet_length(sealed_secret) AS bytes FROM webhooks`)).toEqual([{ bytes: 0 }]);
+    expect((await administrator.call('DELETE', `/api/webhooks/${webhookId}`)).status).toBe(404);
+    expect(await there.tidyUp()).toBe(1);
     expect(await office.query(`SELECT FROM outbox WHERE kind = 'webhook'`)).toEqual([]);
+    expect(await office.query(`SELECT FROM webhooks`)).toEqual([]);
     for (const act of ['pause', 'resume', 'secret', 'test'])
       expect((await administrator.post<Problem>(`/api/webhooks/${webhookId}/${act}`, {})).body.code).toBe(
         'webhook.missing',

@@ -9,7 +9,7 @@ import type {
 } from '#contracts';
 import { Outbox } from '#engine';
 import { everyTenant } from '#platform';
-import { WEBHOOK_MESSAGE, WebhookCollector } from '#webhooks';
+import { WEBHOOK_MESSAGE, WebhookCollector, WebhookHousekeeping } from '#webhooks';
 import { ADMINISTRATOR, SheetWork } from '../annual-target/sheet-work.js';
 import { publishInquiry } from '../inquiry.js';
 import { Office, type Person, type Reply } from '../office.js';
@@ -52,6 +52,7 @@ export class WebhookOffice {
   async clear(): Promise<void> {
     for (const { webhookId } of (await this.list()).rows)
       await this.administrator.call('DELETE', `/api/webhooks/${webhookId}`);
+    await this.tidyUp();
     this.receiver.taken();
     this.receiver.answer = { status: 204 };
     this.receiver.onReceived = null;
@@ -84,6 +85,11 @@ export class WebhookOffice {
     return (await this.administrator.get<DeliveryPage>(`/api/webhooks/${webhookId}/deliveries`)).body.rows;
   }
 
+  /** Clears away what has done its work; how many messages. */
+  tidyUp(): Promise<number> {
+    return everyTenant(() => this.office.app.get(WebhookHousekeeping).clear());
+  }
+
   beat(): Promise<void> {
     return beat(this.office);
   }
@@ -102,7 +108,7 @@ export async function beat(office: Office): Promise<void> {
 export const types = (received: Received[]): string[] => received.map(({ body }) => body.type);
 
 /** The journal is told up to the oldest open transaction of the whole server, which other tests use as well. */
-async function journalIsSettled(office: Office): Promise<void> {
+export async function journalIsSettled(office: Office): Promise<void> {
   for (;;) {
     const [row] = await office.query<{ isSettled: boolean }>(
       `SELECT coalesce(max(xact), 0) < oldest_open_xact() AS "isSettled" FROM journal`,

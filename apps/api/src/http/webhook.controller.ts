@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HAPPENINGS, type WebhookChanged, type WebhookList, type WebhookSecret, type WebhookView } from '#contracts';
+import { HAPPENINGS, type WebhookChanged, type WebhookList, type WebhookSecret } from '#contracts';
 import { once, type CommandKey } from '#engine';
 import { Database, type Sql } from '#platform';
-import { WebhookGate, Webhooks } from '#webhooks';
+import { WebhookGate, Webhooks, withoutQuery } from '#webhooks';
 import { z } from 'zod';
 import { Fresh, Permit } from './access.js';
 import { happening, webhookChanged, webhookList, webhookSecret } from './answers/webhook-view.js';
@@ -37,7 +37,10 @@ export class WebhookController {
   async list(@Who() { tenantId, permissions }: Visitor): Promise<WebhookList> {
     const rows = await this.webhooks.list(this.database, tenantId);
     const isTold = permissions.includes('webhook.manage');
-    return { hosts: [...this.gate.hosts], rows: isTold ? rows : rows.map(withoutQuery) };
+    return {
+      hosts: [...this.gate.hosts],
+      rows: isTold ? rows : rows.map((row) => ({ ...row, address: withoutQuery(row.address) })),
+    };
   }
 
   @Post()
@@ -157,10 +160,4 @@ export class WebhookController {
     });
     return { webhookId, secret: shown };
   }
-}
-
-/** For whoever only reads: the query of an address may hold a key. */
-function withoutQuery(webhook: WebhookView): WebhookView {
-  const { origin, pathname } = new URL(webhook.address);
-  return { ...webhook, address: origin + pathname };
 }

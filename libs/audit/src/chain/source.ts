@@ -36,8 +36,9 @@ interface Row extends Omit<Entry, 'xact'> {
  * that grows are always behind, and would have the rest of it sorted for each portion.
  */
 export async function readAlongIndexes(sql: Sql): Promise<void> {
-  for (const other of ['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_incremental_sort', 'jit'])
-    await sql.query(`set local ${other} = off`);
+  await sql.query(
+    `select set_config(other, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_incremental_sort', 'jit']) other`,
+  );
 }
 
 /** Entries of all sources in the order of sealing, those after a position up to another, no more than the limit. */

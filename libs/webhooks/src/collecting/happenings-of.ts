@@ -38,8 +38,13 @@ export interface Told {
   data: Record<string, unknown>;
 }
 
+/** One that tells of what happened. */
+export interface Happened extends Told {
+  type: Happening;
+}
+
 /** What one line of the journal tells, in the order in which it came about; `tasks` are those that it opened. This is a pure function. */
-export function happeningsOf(line: JournalLine, tasks: readonly ToldTask[], chart: Chart): Told[] {
+export function happeningsOf(line: JournalLine, tasks: readonly ToldTask[], chart: Chart): Happened[] {
   const { instanceId, workflow, version, unitId, seq, kind, event, from, to } = line;
   const timestamp = line.at.toISOString();
   const ofCase = { caseId: instanceId, workflow, version, unitId };
@@ -50,13 +55,13 @@ export function happeningsOf(line: JournalLine, tasks: readonly ToldTask[], char
       timestamp,
       data: { ...ofCase, seq, kind, event, from, to },
     },
-    ...tasks.map((task): Told => ({ type: 'task.opened', timestamp, data: taskFacts(task) })),
+    ...tasks.map((task): Happened => ({ type: 'task.opened', timestamp, data: taskFacts(task) })),
     ...(ending === null ? [] : [{ type: 'case.ended', timestamp, data: { ...ofCase, seq, ending } } as const]),
   ];
 }
 
 /** A task that is open beyond its deadline. This is a pure function. */
-export function overdue(task: ToldTask): Told {
+export function overdue(task: ToldTask): Happened {
   return { type: 'task.overdue', timestamp: (task.dueAt ?? task.openedAt).toISOString(), data: taskFacts(task) };
 }
 

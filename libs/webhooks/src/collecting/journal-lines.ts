@@ -58,18 +58,28 @@ export async function tasksOpenedBy(
   return Map.groupBy(rows, ({ instanceId, entry }) => `${instanceId}/${entry}`);
 }
 
-/** The open tasks of running cases that fell due after one instant and up to another, by the product's clock. */
+/** A place among tasks in the order of their deadlines. */
+export interface Deadline {
+  dueAt: Date;
+  taskId: string;
+}
+
+/** After every task of the same deadline. */
+export const LAST_TASK = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** The open tasks of running cases that fell due after a place and up to an instant of the product's clock. */
 export function tasksDueBetween(
   sql: Sql,
   { tenantId, workflow }: { tenantId: string; workflow: string | null },
-  after: Date,
+  after: Deadline,
   upTo: Date,
+  limit: number,
 ): Promise<ToldTask[]> {
   return sql.query<ToldTask>(
     `SELECT ${TOLD} FROM tasks t JOIN instances i USING (instance_id)
-     WHERE t.tenant_id = $1 AND t.status = 'open' AND t.due_at > $2 AND t.due_at <= $3 AND i.status = 'running'
-       AND ($4::text IS NULL OR t.workflow = $4)
-     ORDER BY t.due_at, t.task_id`,
-    [tenantId, after, upTo, workflow],
+     WHERE t.tenant_id = $1 AND t.status = 'open' AND (t.due_at, t.task_id) > ($2::timestamptz, $3::uuid) AND t.due_at <= $4 AND i.status = 'running'
+       AND ($5::text IS NULL OR t.workflow = $5)
+     ORDER BY t.due_at, t.task_id LIMIT $6`,
+    [tenantId, after.dueAt, after.taskId, upTo, workflow, limit],
   );
 }

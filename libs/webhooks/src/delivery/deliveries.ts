@@ -22,10 +22,10 @@ export async function deliveriesOf(
   after: { at: string; id: string } | null,
   limit: number,
 ): Promise<ListedDelivery[]> {
-  const [found] = await sql.query(`SELECT FROM webhooks WHERE tenant_id = $1 AND webhook_id = $2`, [
-    tenantId,
-    webhookId,
-  ]);
+  const [found] = await sql.query(
+    `SELECT FROM webhooks WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL`,
+    [tenantId, webhookId],
+  );
   if (!found) throw webhookMissing();
   const rows = await sql.query<Row>(
     `SELECT d.message_id AS "messageId", d.happening, o.instance_id AS "instanceId", d.made_at AS "madeAt", d.made_at::text AS "sortAt",

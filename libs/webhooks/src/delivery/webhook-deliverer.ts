@@ -19,8 +19,10 @@ interface Receiver {
   seconds: number;
 }
 
-/** So long a message rests whose receiver is not to be told now, or has just failed another. */
+/** So long a message rests whose receiver has just failed another. */
 const REST_SECONDS = 30;
+/** So long one whose receiver is not to be told at all, as things stand; going on wakes it at once. */
+const STANDSTILL_SECONDS = 1_200;
 
 /** Sends signed messages to receivers. One that answers 410 is not told any more, nor one that took nothing through all attempts of a message. */
 @Injectable()
@@ -41,20 +43,22 @@ export class WebhookDeliverer implements Deliverer {
     const receiver = await this.#receiver(webhookId);
     // Removed meanwhile, and its messages with it.
     if (!receiver) return;
-    if (this.gate.hosts.length === 0) throw new NotNow(REST_SECONDS);
+    if (this.gate.hosts.length === 0) throw new NotNow(STANDSTILL_SECONDS);
     const isTest = told.type === 'webhook.test';
+    if (receiver.standing !== 'active' && !isTest) throw new NotNow(STANDSTILL_SECONDS);
     // While one message fails, the others do not each wait for the receiver to fail them.
-    const mustRest = receiver.standing !== 'active' || (message.attempts === 1 && receiver.isFailing);
-    if (mustRest && !isTest) throw new NotNow(REST_SECONDS);
+    const isFirst = message.attempts === 1 && !isTest;
+    if (isFirst && receiver.isFailing) throw new NotNow(REST_SECONDS);
     try {
       const status = await this.#send(message, webhookId, receiver, JSON.stringify(told));
       if (status === 410) await this.#stop(message.tenantId, webhookId, 'gone');
-      if (status === 410 && !isTest) throw new NotNow(REST_SECONDS);
+      if (status === 410 && !isTest) throw new NotNow(STANDSTILL_SECONDS);
       if (status < 200 || status > 299) throw new Error(`${new URL(receiver.address).host} answers ${status}`);
-      if (receiver.hasFailed) await this.#failing(webhookId, false);
+      if (receiver.hasFailed) await this.#takesAgain(webhookId);
     } catch (error) {
       if (error instanceof NotNow) throw error;
-      await this.#failing(webhookId, true);
+      // One message is tried again and again; those that only found the receiver still failing lose no attempt.
+      if ((await this.#failsToo(message, webhookId)) && isFirst) throw new NotNow(REST_SECONDS);
       await this.#stopIfSilent(message, webhookId);
       throw error;
     }
@@ -68,18 +72,27 @@ export class WebhookDeliverer implements Deliverer {
     return this.#post(message.messageId, receiver.address, headers, body);
   }
 
-  async #failing(webhookId: string, isFailing: boolean): Promise<void> {
-    await this.database.query(
-      `UPDATE webhooks SET failing_until = CASE WHEN $2 THEN now() + make_interval(secs => $3) END WHERE webhook_id = $1`,
-      [webhookId, isFailing, REST_SECONDS],
+  async #takesAgain(webhookId: string): Promise<void> {
+    await this.database.query(`UPDATE webhooks SET failing_until = NULL WHERE webhook_id = $1`, [webhookId]);
+  }
+
+  /** Notes that the receiver fails; whether another message found out before. */
+  async #failsToo({ messageId, tenantId }: DueMessage, webhookId: string): Promise<boolean> {
+    const [noted] = await this.database.query<{ isKnown: boolean }>(
+      `UPDATE webhooks SET failing_until = now() + make_interval(secs => $2) WHERE webhook_id = $1
+       RETURNING coalesce(old.failing_until > now(), false) OR EXISTS (
+         SELECT FROM outbox o JOIN webhook_deliveries d USING (message_id)
+         WHERE o.status = 'ready' AND o.tenant_id = $3 AND o.kind = '${WEBHOOK_MESSAGE}' AND o.last_error IS NOT NULL AND d.webhook_id = $1 AND d.message_id <> $4) AS "isKnown"`,
+      [webhookId, REST_SECONDS, tenantId, messageId],
     );
+    return noted?.isKnown ?? false;
   }
 
   async #receiver(webhookId: string): Promise<Receiver | undefined> {
     const [found] = await this.database.query<Receiver>(
-      `SELECT address, standing, coalesce(failing_until > now(), false) AS "isFailing", failing_until IS NOT NULL AS "hasFailed", extract(epoch FROM now())::integer AS seconds,
+      `SELECT address, standing, coalesce(failing_until > now(), false) AS "isFailing", failing_until IS NOT NULL AS "hasFailed", floor(extract(epoch FROM now()))::float8 AS seconds,
          CASE WHEN former_until > now() THEN ARRAY[sealed_secret, former_secret] ELSE ARRAY[sealed_secret] END AS sealed
-       FROM webhooks WHERE webhook_id = $1`,
+       FROM webhooks WHERE webhook_id = $1 AND removed_at IS NULL`,
       [webhookId],
     );
     return found;

@@ -32,4 +32,8 @@ export class WebhookEntity {
   @Column('integer', { name: 'told_seq', default: 0 }) toldSeq!: number;
   /** Up to this instant of the product's clock it was looked for tasks that fell due. */
   @Column('timestamptz', { name: 'overdue_until' }) overdueUntil!: Date;
+  /** and, of those due at that very instant, up to this one. */
+  @Column('uuid', { name: 'overdue_task', default: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }) overdueTask!: string;
+  /** Nobody sees it any more; housekeeping clears it away with its messages. */
+  @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt!: Date | null;
 }

@@ -27,7 +27,7 @@ export class Webhooks {
   async list(sql: Sql, tenantId: string): Promise<WebhookView[]> {
     const rows = await sql.query<Omit<WebhookView, 'madeAt'> & { madeAt: Date }>(
       `SELECT webhook_id AS "webhookId", name, address, happenings, workflow, standing, made_at AS "madeAt"
-       FROM webhooks WHERE tenant_id = $1 ORDER BY made_at, webhook_id`,
+       FROM webhooks WHERE tenant_id = $1 AND removed_at IS NULL ORDER BY made_at, webhook_id`,
       [tenantId],
     );
     return rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() }));
@@ -39,7 +39,7 @@ export class Webhooks {
     // Two that are made at the same time count each other.
     await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`webhooks ${tenantId}`]);
     const [{ count } = { count: 0 }] = await sql.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM webhooks WHERE tenant_id = $1`,
+      `SELECT count(*)::integer AS count FROM webhooks WHERE tenant_id = $1 AND removed_at IS NULL`,
       [tenantId],
     );
     if (count >= MOST) throw tooMany(MOST);
@@ -60,7 +60,7 @@ export class Webhooks {
   async change(sql: Sql, tenantId: string, webhookId: string, order: WebhookOrder): Promise<void> {
     await this.#mustBePossible(tenantId, order);
     const changed = await sql.query(
-      `UPDATE webhooks SET name = $3, address = $4, happenings = $5, workflow = $6 WHERE tenant_id = $1 AND webhook_id = $2 RETURNING 1`,
+      `UPDATE webhooks SET name = $3, address = $4, happenings = $5, workflow = $6 WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL RETURNING 1`,
       [tenantId, webhookId, ...columnsOf(order)],
     );
     if (changed.length === 0) throw webhookMissing();
@@ -89,7 +89,7 @@ export class Webhooks {
     const secret = drawnSecret();
     const renewed = await sql.query(
       `UPDATE webhooks SET former_secret = sealed_secret, former_until = now() + make_interval(hours => $4), sealed_secret = $3
-       WHERE tenant_id = $1 AND webhook_id = $2 RETURNING 1`,
+       WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL RETURNING 1`,
       [tenantId, webhookId, this.box.seal(secret, webhookId), FORMER_HOURS],
     );
     if (renewed.length === 0) throw webhookMissing();
@@ -100,7 +100,7 @@ export class Webhooks {
   /** Sends a message that tells of nothing, the same way as all others; a web hook that is paused is sent it, too. */
   async test(sql: Sql, tenantId: string, webhookId: string): Promise<void> {
     const [found] = await sql.query<{ address: string }>(
-      `SELECT address FROM webhooks WHERE tenant_id = $1 AND webhook_id = $2 FOR SHARE`,
+      `SELECT address FROM webhooks WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL FOR SHARE`,
       [tenantId, webhookId],
     );
     if (!found) throw webhookMissing();
@@ -110,18 +110,14 @@ export class Webhooks {
     await this.#note(sql, tenantId, webhookId, 'tested');
   }
 
-  /** Removes it with everything that was sent, or waits. */
+  /** Removes it with everything that was sent, or waits; housekeeping clears that away. Its secrets go at once. */
   async remove(sql: Sql, tenantId: string, webhookId: string): Promise<void> {
     const [found] = await sql.query<{ name: string; address: string }>(
-      `SELECT name, address FROM webhooks WHERE tenant_id = $1 AND webhook_id = $2 FOR UPDATE`,
+      `UPDATE webhooks SET removed_at = now(), sealed_secret = '', former_secret = NULL
+       WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL RETURNING name, address`,
       [tenantId, webhookId],
     );
     if (!found) throw webhookMissing();
-    await sql.query(
-      `DELETE FROM outbox WHERE message_id IN (SELECT message_id FROM webhook_deliveries WHERE webhook_id = $1)`,
-      [webhookId],
-    );
-    await sql.query(`DELETE FROM webhooks WHERE webhook_id = $1`, [webhookId]);
     await this.#note(sql, tenantId, webhookId, 'removed', { name: found.name, host: new URL(found.address).host });
   }
 
@@ -132,7 +128,7 @@ export class Webhooks {
 
   async #stand(sql: Sql, tenantId: string, webhookId: string, standing: 'active' | 'paused'): Promise<void> {
     const changed = await sql.query(
-      `UPDATE webhooks SET standing = $3, failing_until = NULL WHERE tenant_id = $1 AND webhook_id = $2 RETURNING 1`,
+      `UPDATE webhooks SET standing = $3, failing_until = NULL WHERE tenant_id = $1 AND webhook_id = $2 AND removed_at IS NULL RETURNING 1`,
       [tenantId, webhookId, standing],
     );
     if (changed.length === 0) throw webhookMissing();
@@ -148,8 +144,13 @@ function columnsOf({ name, address, happenings, workflow }: WebhookOrder): unkno
   return [name, address, [...new Set(happenings)], workflow];
 }
 
-/** What the operation log keeps: of the address no query, which may hold a key. */
-function factsOf({ name, address, happenings, workflow }: WebhookOrder): Record<string, unknown> {
+/** An address for whoever need not know it whole: its query may hold a key. */
+export function withoutQuery(address: string): string {
   const { origin, pathname } = new URL(address);
-  return { name, address: origin + pathname, happenings, workflow };
+  return origin + pathname;
+}
+
+/** What the operation log keeps. */
+function factsOf({ name, address, happenings, workflow }: WebhookOrder): Record<string, unknown> {
+  return { name, address: withoutQuery(address), happenings, workflow };
 }
