@@ -84,6 +84,11 @@ describe('the settings', () => {
     ).not.toBeNull();
   });
 
+  test('take hosts with the port of https as hosts without one', () => {
+    const given = { DATABASE_URL, WEBHOOK_HOSTS: 'data.example:443, data.example:8443,10.1.2.3' };
+    expect(readConfig(given).webhookHosts).toEqual(['data.example', 'data.example:8443', '10.1.2.3']);
+  });
+
   test('take an empty variable for one that is not set', () => {
     expect(readConfig({ DATABASE_URL, PORT: '', SMTP_URL: '' })).toMatchObject({ port: 3000, smtpUrl: null });
   });

@@ -11,7 +11,7 @@ const port = z.coerce.number().int().min(0).max(65535);
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 const HOST = /^[a-z0-9.-]+(:\d{1,5})?$/;
-/** Hosts with commas between, to which requests may go. */
+/** Hosts with commas between, to which requests may go; without a port, or with that of https, at that port alone. */
 const hosts = z
   .string()
   .transform((list) => list.split(',').map((one) => one.trim()))
@@ -19,6 +19,7 @@ const hosts = z
     (list) => list.every((one) => HOST.test(one)),
     'must be hosts, as id.example or id.example:8443, with commas between',
   )
+  .transform((list) => list.map((one) => one.replace(/:443$/, '')))
   .default([]);
 const PROXY = /^(loopback|none|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 

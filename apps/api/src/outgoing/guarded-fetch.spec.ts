@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { certificates } from '../../../../test/harness/certificates.js';
 import { guardedFetch, OutgoingRefused, type OutgoingLimits } from './guarded-fetch.js';
 
 const asked: string[] = [];
@@ -13,6 +16,8 @@ const serve: RequestListener = (request, response) => {
   else if (request.url === '/large') response.end(Buffer.alloc(2_000_000));
   else if (request.url === '/trickle') response.write('a');
   else if (request.url === '/silence') return;
+  else if (request.url === '/205') response.writeHead(205).end();
+  else if (request.url === '/799') response.writeHead(799).end('nothing');
   else if (request.url === '/upgrade')
     request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n');
   else request.pipe(response);
@@ -30,18 +35,20 @@ afterAll(() => {
 });
 
 const near: OutgoingLimits = { hosts: ['127.0.0.1', 'localhost'], reach: 'machine' };
+const here = (): OutgoingLimits => ({ hosts: [`127.0.0.1:${port}`, `localhost:${port}`], reach: 'machine' });
 const at = (path: string, host = '127.0.0.1'): string => `http://${host}:${port}${path}`;
 
 describe('an outgoing request', () => {
   test('reaches a host that is named, by name or in figures, with its body', async () => {
     for (const host of ['127.0.0.1', 'localhost']) {
-      const answer = await guardedFetch(at('/echo', host), { method: 'POST', body: '环保' }, near);
+      const answer = await guardedFetch(at('/echo', host), { method: 'POST', body: '环保' }, here());
       expect([answer.status, await answer.text()]).toEqual([200, '环保']);
     }
   });
 
   test.each<[string, string, OutgoingLimits, RegExp]>([
     ['a host that is not named', 'https://other.example/', near, /not on the list/],
+    ['another port of a host that is named', 'https://localhost:8443/', near, /not on the list/],
     ['a host that only begins alike', 'https://localhost.evil.example/', near, /not on the list/],
     ['what hides a host before an @', 'https://localhost@evil.example/', near, /holds no password/],
     [
@@ -78,13 +85,40 @@ describe('an outgoing request', () => {
   });
 
   test('goes nowhere else, takes no more than it may, and waits no longer', async () => {
-    await expect(guardedFetch(at('/elsewhere'), {}, near)).rejects.toThrow(/sends elsewhere \(302\)/);
-    await expect(guardedFetch(at('/large'), {}, near)).rejects.toThrow(/more than 1000000 bytes/);
+    await expect(guardedFetch(at('/elsewhere'), {}, here())).rejects.toThrow(/sends elsewhere \(302\)/);
+    await expect(guardedFetch(at('/large'), {}, here())).rejects.toThrow(/more than 1000000 bytes/);
     for (const path of ['/silence', '/trickle'])
-      await expect(guardedFetch(at(path), {}, { ...near, timeoutMs: 200 })).rejects.toThrow(OutgoingRefused);
+      await expect(guardedFetch(at(path), {}, { ...here(), timeoutMs: 200 })).rejects.toThrow(/answers too slowly$/);
+  });
+
+  test('takes an answer without content, and says of one that means nothing what it is', async () => {
+    expect((await guardedFetch(at('/205'), {}, here())).status).toBe(205);
+    await expect(guardedFetch(at('/799'), {}, here())).rejects.toThrow(/answers 799, which means nothing/);
+  });
+
+  test('says in few words why nothing came of it, without what the network says', async () => {
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const host = `127.0.0.1:${(gone.address() as AddressInfo).port}`;
+    gone.close();
+    await once(gone, 'close');
+    const limits: OutgoingLimits = { hosts: [host], reach: 'machine' };
+    await expect(guardedFetch(`http://${host}/`, {}, limits)).rejects.toMatchObject({
+      message: `${host} cannot be reached`,
+    });
+  });
+
+  test('trusts no certificate of an unknown authority', async () => {
+    const { cert, key } = certificates;
+    const secure = createSecureServer({ cert, key }).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const host = `127.0.0.1:${(secure.address() as AddressInfo).port}`;
+    const asking = guardedFetch(`https://${host}/`, {}, { hosts: [host], reach: 'machine' });
+    await expect(asking).rejects.toMatchObject({ message: `${host} has a certificate that is not trusted` });
+    secure.close();
   });
 
   test('ends where another protocol is offered', async () => {
-    await expect(guardedFetch(at('/upgrade'), {}, near)).rejects.toThrow(/gives no answer/);
+    await expect(guardedFetch(at('/upgrade'), {}, here())).rejects.toThrow(/gives no answer/);
   });
 });

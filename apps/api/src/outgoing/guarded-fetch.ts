@@ -8,7 +8,7 @@ import { isWithinReach, type Reach } from './reach.js';
 export class OutgoingRefused extends Error {}
 
 export interface OutgoingLimits {
-  /** Hosts that may be asked, as `host` or `host:port`. */
+  /** Hosts that may be asked, as `host`, at the usual port of the protocol, or `host:port`. */
   hosts: readonly string[];
   reach: Reach;
   /** From the first step to the last byte. */
@@ -33,13 +33,16 @@ export async function guardedFetch(
   limits: OutgoingLimits,
 ): Promise<Response> {
   const url = checkedUrl(address, limits);
+  const signal = AbortSignal.timeout(limits.timeoutMs ?? 10_000);
   const options: RequestOptions = {
     method: asked.method ?? 'GET',
     headers: { ...asked.headers, ...(asked.body !== undefined && { 'content-length': Buffer.byteLength(asked.body) }) },
     // A kept connection would lead where an earlier look-up led.
     agent: false,
     lookup: lookupWithin(limits.reach),
-    signal: AbortSignal.timeout(limits.timeoutMs ?? 10_000),
+    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    rejectUnauthorized: true,
+    signal,
   };
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -52,9 +55,17 @@ export async function guardedFetch(
     return await taken(answer, url, limits.maxBytes ?? 1_000_000);
   } catch (error) {
     if (error instanceof OutgoingRefused) throw error;
-    // Whatever the network says becomes one kind of refusal, of the host alone.
-    throw new OutgoingRefused(`${url.host}: ${error instanceof Error ? error.message : String(error)}`);
+    // People see this: of what the network says, addresses and names in certificates are left out.
+    const why = signal.aborted ? 'answers too slowly' : wordsFor(error);
+    throw new OutgoingRefused(`${url.host} ${why}`, { cause: error });
   }
+}
+
+const UNTRUSTED = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+
+function wordsFor(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return UNTRUSTED.test(code ?? '') ? 'has a certificate that is not trusted' : 'cannot be reached';
 }
 
 /** The address, where something may go there; otherwise throws `OutgoingRefused`. A name is looked up only when it is asked. */
@@ -64,8 +75,7 @@ export function checkedUrl(address: string | URL, { hosts, reach }: OutgoingLimi
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (url.username !== '' || url.password !== '')
     throw new OutgoingRefused(`${url.host}: an address holds no password`);
-  if (!hosts.includes(url.host) && !hosts.includes(url.hostname))
-    throw new OutgoingRefused(`${url.host} is not on the list`);
+  if (!hosts.includes(url.host)) throw new OutgoingRefused(`${url.host} is not on the list`);
   const isPlainAllowed = reach === 'machine' && url.protocol === 'http:' && isLoopback(host);
   if (url.protocol !== 'https:' && !isPlainAllowed) throw new OutgoingRefused(`${url.host}: only https`);
   // An address in figures is not looked up, and so not checked on the way.
@@ -104,7 +114,8 @@ async function taken(answer: IncomingMessage, { host }: URL, maxBytes: number): 
     const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     );
-    return new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers });
+    if (status < 200 || status > 599) throw new OutgoingRefused(`${host} answers ${status}, which means nothing`);
+    return new Response(status === 204 || status === 205 ? null : Buffer.concat(chunks), { status, headers });
   } finally {
     answer.destroy();
   }

@@ -24,7 +24,7 @@ export class OutgoingWebhooks extends WebhookGate {
   check(address: string): void {
     if (this.hosts.length === 0) throw off();
     const url = URL.canParse(address) ? new URL(address) : null;
-    if (url && ['https:', 'http:'].includes(url.protocol) && !this.hosts.some((host) => isOf(url, host)))
+    if (url && ['https:', 'http:'].includes(url.protocol) && !this.hosts.includes(url.host))
       throw notAllowed(url.host, this.hosts);
     try {
       checkedUrl(address, this.#limits(address));
@@ -51,8 +51,6 @@ export class OutgoingWebhooks extends WebhookGate {
     };
   }
 }
-
-const isOf = (url: URL, host: string): boolean => host === url.host || host === url.hostname;
 
 function off(): DomainError {
   return new DomainError('conflict', 'webhook.off', {

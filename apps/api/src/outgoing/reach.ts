@@ -5,6 +5,8 @@ export type Reach = 'internet' | 'site' | 'machine';
 
 const machine = ranges(['127.0.0.0/8'], ['::1/128']);
 const site = ranges(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'], ['fc00::/7']);
+/** Where clouds keep their secrets, though the ranges around them are an operator's own, or anybody's. */
+const metadata = ranges(['100.100.100.200/32', '168.63.129.16/32'], ['fd00:ec2::254/128', 'fd20:ce::254/128']);
 /** What is neither: this network, link-local (where clouds keep their secrets), multicast, documentation, tunnels, the future. */
 const nowhere = ranges(
   [
@@ -31,6 +33,7 @@ export function isWithinReach(address: string, reach: Reach): boolean {
   const plain = unmapped(address);
   const kind = isIPv4(plain) ? 'ipv4' : 'ipv6';
   if (kind === 'ipv6' && !isIPv6(plain)) return false;
+  if (metadata.check(plain, kind)) return false;
   if (machine.check(plain, kind)) return reach === 'machine';
   if (site.check(plain, kind)) return reach !== 'internet';
   return !nowhere.check(plain, kind) && (kind === 'ipv4' || handedOut.check(plain, kind));
