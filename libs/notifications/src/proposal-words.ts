@@ -7,9 +7,12 @@ const VERDICTS = {
 
 /** Subject and text of a mail about a proposal: Chinese first, English below. This is a pure function. */
 export function proposalText(
-  { status, changes, reason, answer, proposer }: ProposalFacts,
+  { status, changes, proposer, ...words }: ProposalFacts,
   url: string,
 ): { subject: string; text: string } {
+  // Nobody's words make a line of their own, which could look like one of ours, with another address.
+  const reason = inOneLine(words.reason);
+  const answer = inOneLine(words.answer ?? '');
   const verdict = status === 'approved' || status === 'refused' ? VERDICTS[status] : null;
   const zh = verdict
     ? [
@@ -35,4 +38,9 @@ export function proposalText(
     subject: verdict ? `${verdict.zh}：账号与岗位变更` : `待审批：账号与岗位变更（${changes} 项）`,
     text: `${zh.join('\n')}\n\n—\n${en.join('\n')}\n`,
   };
+}
+
+function inOneLine(words: string): string {
+  const lines = words.split(/[\n\v\f\r\u0085\u2028\u2029]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
