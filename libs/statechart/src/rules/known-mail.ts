@@ -1,21 +1,10 @@
 import type { Pointer } from '../pointer.js';
 import type { Model } from './model.js';
+import { EVERY_POST } from './posts.js';
 import type { Fault, Rule } from './rule.js';
 import { unknownName } from './unknown-name.js';
 
 const RECIPIENTS = ['handler', 'leader', 'office', 'director'];
-const POSTS = [
-  'unit.operator',
-  'unit.leader',
-  'office.officer',
-  'office.director',
-  'leadership',
-  'expert',
-  'informant',
-  'third.party',
-  'citizen.representative',
-  'administrator',
-];
 
 /** Every mail that is sent has words, and goes to somebody who exists. */
 export const knownMail: Rule = ({ definition, actions }) =>
@@ -46,7 +35,7 @@ function recipients(definition: Model['definition'], to: unknown, at: Pointer): 
     if (typeof one === 'string') return unknownName(at.at(index), { zh: '收件人', en: 'recipient' }, one, RECIPIENTS);
     if (typeof one !== 'object' || one === null || !('post' in one)) return notARecipient(at.at(index));
     return [
-      ...unknownName(at.at(index, 'post'), { zh: '岗位', en: 'post' }, String(one.post), POSTS),
+      ...unknownName(at.at(index, 'post'), { zh: '岗位', en: 'post' }, String(one.post), EVERY_POST),
       ...('of' in one
         ? unknownName(at.at(index, 'of'), { zh: '字段', en: 'field' }, String(one.of), Object.keys(definition.fields))
         : []),

@@ -1,23 +1,9 @@
 import type { Field, FormField, Post } from '#contracts';
 import { pointer, type Pointer } from '../pointer.js';
 import type { Model } from './model.js';
+import { EVERY_POST } from './posts.js';
 import type { Fault, Rule } from './rule.js';
 import { unknownName } from './unknown-name.js';
-
-const POSTS: Record<Post, true> = {
-  'unit.operator': true,
-  'unit.leader': true,
-  'office.officer': true,
-  'office.director': true,
-  leadership: true,
-  expert: true,
-  informant: true,
-  'third.party': true,
-  'citizen.representative': true,
-  administrator: true,
-  'security.administrator': true,
-  'audit.administrator': true,
-};
 
 /** Fields are kept for posts that exist, and never from those who fill them in or decide by them. */
 export const readersCanWork: Rule = (model) => [
@@ -29,7 +15,7 @@ function unknownReaders(field: Field, at: Pointer): Fault[] {
   const columns = field.type === 'list' ? Object.entries(field.columns) : [];
   return [
     ...(field.readableBy ?? []).flatMap((post, index) =>
-      unknownName(at.at('readableBy', index), { zh: '岗位', en: 'post' }, post, Object.keys(POSTS)),
+      unknownName(at.at('readableBy', index), { zh: '岗位', en: 'post' }, post, EVERY_POST),
     ),
     ...columns.flatMap(([name, column]) => unknownReaders(column, at.at('columns', name))),
   ];
