@@ -81,6 +81,14 @@ describe('a district', () => {
     ]);
     const unnamed = { account: 'hz-hbj.operator', password: 'kaoping-2017' };
     expect((await nobody.post('/api/session', unnamed)).status).toBe(201);
+    // Strangers do not learn that it waits: it is as if it were not there.
+    const there = await Promise.all(
+      ['xiaoshan', 'nowhere'].map((tenantCode) =>
+        nobody.post<Problem>('/api/session', { ...unnamed, tenant: tenantCode }),
+      ),
+    );
+    expect(there.map(({ status, body }) => [status, body.code])).toEqual(Array(2).fill([422, 'tenant.unknown']));
+    expect((await nobody.get<Problem>('/api/public/sheets?tenant=xiaoshan')).body.code).toBe('tenant.unknown');
   });
 
   test('is not added twice, nor under a tenant that is not there', async () => {

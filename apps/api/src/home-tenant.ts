@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantRef } from '#contracts';
-import { Tenants, type ListedTenant } from '#organisation';
+import { Tenants, unknownTenant, type KnownTenant } from '#organisation';
 import { Database, DomainError, everyTenant, narrowTo } from '#platform';
 
 /** The tenant to which people who are not signed in yet, citizens and commands speak: by its code, or without where there is only one. */
@@ -11,26 +11,24 @@ export class HomeTenant {
     private readonly tenants: Tenants,
   ) {}
 
-  /** Its id, for a request of somebody who is not signed in: from here on, its work is for this tenant. Refused as `id` is. */
+  /**
+   * Its id, for a request of somebody who is not signed in: from here on, its work is for this tenant. One that nobody can sign in
+   * to yet is not there for strangers. Refused as `id` is.
+   */
   async entered(code?: string): Promise<string> {
-    const tenantId = await this.id(code);
+    const tenantId = named((await this.#all()).filter(isInUse), code);
     narrowTo(tenantId);
     return tenantId;
   }
 
   /**
-   * Its id. Refused with `tenant.missing` where none is set up, `tenant.needed` where there are several and none is named,
-   * `tenant.unknown` where there is none of that code.
+   * Its id, for the operator. Refused with `tenant.missing` where none is set up, `tenant.needed` where there are several and none
+   * is named, `tenant.unknown` where there is none of that code.
    */
   async id(code?: string): Promise<string> {
     const all = await this.#all();
-    if (all.length === 0) throw missing();
     const inUse = all.filter(isInUse);
-    const possible = code !== undefined ? all.filter((one) => one.code === code) : inUse.length > 0 ? inUse : all;
-    const [tenant, another] = possible;
-    if (!tenant) throw unknown(code ?? '');
-    if (another) throw needed(possible);
-    return tenant.tenantId;
+    return named(code === undefined && inUse.length > 0 ? inUse : all, code);
   }
 
   /** The oldest, for what belongs to the installation and to nobody in it; refused with `tenant.missing`. */
@@ -40,18 +38,35 @@ export class HomeTenant {
     return oldest.tenantId;
   }
 
+  /** By what the settings of the installation know it: its code, and whether it is the first. */
+  async place(tenantId: string): Promise<{ code: string; isFirst: boolean }> {
+    const all = await this.#all();
+    const tenant = all.find((one) => one.tenantId === tenantId);
+    if (!tenant) throw missing();
+    return { code: tenant.code, isFirst: tenant === all[0] };
+  }
+
   /** Those that somebody can sign in to, the oldest first: all that a stranger is told of them. */
   async names(): Promise<TenantRef[]> {
     return (await this.#all()).filter(isInUse).map(({ code, name }) => ({ code, name }));
   }
 
-  #all(): Promise<ListedTenant[]> {
+  #all(): Promise<KnownTenant[]> {
     return everyTenant(() => this.tenants.all(this.database));
   }
 }
 
-function isInUse({ accounts }: ListedTenant): boolean {
-  return accounts > 0;
+function isInUse(tenant: KnownTenant): boolean {
+  return tenant.isInUse;
+}
+
+/** The one of that code; without a code, the only one. */
+function named(possible: readonly KnownTenant[], code: string | undefined): string {
+  if (possible.length === 0) throw missing();
+  const [tenant, another] = code === undefined ? possible : possible.filter((one) => one.code === code);
+  if (!tenant) throw unknownTenant(code ?? '');
+  if (another) throw needed(possible);
+  return tenant.tenantId;
 }
 
 function missing(): DomainError {
@@ -63,14 +78,7 @@ function missing(): DomainError {
 
 function needed(possible: readonly TenantRef[]): DomainError {
   return new DomainError('invalid', 'tenant.needed', {
-    zh: `此系统有多个租户，请选择一个：${possible.map(({ code, name }) => `${name.zh}（${code}）`).join('、')}。`,
+    zh: `此系统有多个地区，请选择一个：${possible.map(({ code, name }) => `${name.zh}（${code}）`).join('、')}。`,
     en: `This installation has several tenants. Choose one: ${possible.map(({ code, name }) => `${name.en} (${code})`).join(', ')}.`,
-  });
-}
-
-function unknown(code: string): DomainError {
-  return new DomainError('invalid', 'tenant.unknown', {
-    zh: `没有代码为“${code}”的租户。请重新选择。`,
-    en: `There is no tenant of the code “${code}”. Choose again.`,
   });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OperationLog } from '#audit';
 import { CHINA_YEARS } from '#calendar';
 import type { Text } from '#contracts';
-import { Calendars, SetupCodes, Tenants, type ListedTenant } from '#organisation';
+import { Calendars, SetupCodes, Tenants, unknownTenant, type ListedTenant } from '#organisation';
 import { Database, DomainError } from '#platform';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
@@ -23,7 +23,7 @@ export class NewTenants {
     const tenantId = await this.database.transaction(async (sql) => {
       if (await this.tenants.withCode(sql, code)) throw taken(code);
       const above = parent === null ? null : await this.tenants.withCode(sql, parent);
-      if (parent !== null && above === null) throw unknown(parent);
+      if (parent !== null && above === null) throw unknownTenant(parent);
       const added = await this.tenants.add(sql, { code, name, parentId: above?.tenantId ?? null });
       const details = { code, name: name.zh, ...(parent !== null && { parent }) };
       await this.operations.note(sql, { tenantId: added.tenantId, action: 'tenant.added', details });
@@ -37,18 +37,19 @@ export class NewTenants {
    * with `tenant.unknown`, and `tenant.set-up` where somebody can sign in to it.
    */
   async invite(code: string): Promise<string> {
-    const tenant = (await this.all()).find((one) => one.code === code);
-    if (!tenant) throw unknown(code);
-    const { tenantId } = tenant;
-    if (tenant.accounts > 0) throw isSetUp(code);
+    const tenant = (await this.tenants.all(this.database)).find((one) => one.code === code);
+    if (!tenant) throw unknownTenant(code);
+    const { tenantId, isInUse } = tenant;
+    if (isInUse) throw isSetUp(code);
     return this.database.transaction(async (sql) => {
       await this.codes.end(sql, tenantId);
       return this.codes.renew(sql, tenantId);
     });
   }
 
-  all(): Promise<ListedTenant[]> {
-    return this.tenants.all(this.database);
+  /** As the operator lists them. */
+  listed(): Promise<ListedTenant[]> {
+    return this.tenants.listed(this.database);
   }
 
   /** The calendar and the workflows that ship with this release. */
@@ -59,7 +60,7 @@ export class NewTenants {
 
   /** What ships with this release, to tenants that were made with an earlier one. */
   async keepUp(): Promise<void> {
-    for (const { tenantId } of await this.all()) await this.equip(tenantId);
+    for (const { tenantId } of await this.tenants.all(this.database)) await this.equip(tenantId);
   }
 }
 
@@ -67,13 +68,6 @@ function taken(code: string): DomainError {
   return new DomainError('conflict', 'tenant.taken', {
     zh: `租户 ${code} 已经有了，没有改动。请换一个代码。`,
     en: `There is a tenant ${code} already, and it was left as it is. Choose another code.`,
-  });
-}
-
-function unknown(code: string): DomainError {
-  return new DomainError('invalid', 'tenant.unknown', {
-    zh: `没有代码为“${code}”的租户。请用 tenant list 查看。`,
-    en: `There is no tenant of the code “${code}”. See tenant list.`,
   });
 }
 

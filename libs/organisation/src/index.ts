@@ -71,7 +71,8 @@ export { Sessions, type CodeAwaited, type OwnSession } from './sessions/sessions
 export { SignInPolicy, type PolicyName } from './sessions/sign-in-policy.js';
 export { SetupCodes } from './sessions/setup-codes.js';
 export { TENANT_CODE } from './tenants/tenant-code.js';
-export { Tenants, type ListedTenant, type Tenant, type TenantBelow } from './tenants/tenants.js';
+export { Tenants, type KnownTenant, type ListedTenant, type Tenant, type TenantBelow } from './tenants/tenants.js';
+export { unknownTenant } from './tenants/unknown-tenant.js';
 export { ApiTokens } from './tokens/api-tokens.js';
 export { TokenRecognition } from './tokens/token-recognition.js';
 export { groupMemberTable } from './units/group-member-table.js';

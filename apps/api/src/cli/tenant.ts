@@ -47,7 +47,7 @@ export function tenantOptions([command, ...words]: readonly string[]): TenantOpt
 export async function tenant(app: INestApplicationContext, options: TenantOptions, say: Say): Promise<number> {
   const tenants = app.get(NewTenants);
   if (options.command === 'list') {
-    for (const { code, name, parentCode, accounts } of await tenants.all()) {
+    for (const { code, name, parentCode, accounts } of await tenants.listed()) {
       const above = parentCode === null ? '' : `，上级 · under ${parentCode}`;
       say(
         `${code}  ${name.zh} · ${name.en}${above}${accounts === 0 ? '，待设置 · waits to be set up' : `，账号 · accounts ${accounts}`}`,

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DefinitionLibrary, Effects, Verifier, type Violation } from '#engine';
+import { unknownTenant } from '#organisation';
 import { Clock, Database } from '#platform';
 import { MovableClock } from '../sample/movable-clock.js';
 import { taskPages, taskTables } from './task-checks.js';
@@ -36,7 +37,8 @@ export async function verify(
   await app.get(MovableClock).refresh();
   const tenantId = options.tenant === undefined ? null : await tenantOf(database, options.tenant);
   if (tenantId === undefined) {
-    say(`没有代码为“${options.tenant ?? ''}”的租户 · there is no tenant of the code “${options.tenant ?? ''}”`);
+    const { detail } = unknownTenant(options.tenant ?? '');
+    say(`${detail.zh} · ${detail.en}`);
     return 1;
   }
   const verifier = new Verifier({

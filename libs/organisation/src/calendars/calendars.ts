@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WorkingCalendar, type DayException } from '#calendar';
-import { Database, DomainError, type Sql } from '#platform';
+import { Database, type Sql } from '#platform';
 
 /** A year's holidays as a notice publishes them. */
 export interface PublishedYear {
@@ -81,12 +81,7 @@ async function load(sql: Sql, tenantId: string): Promise<Loaded> {
        from tenants t where t.tenant_id = $1`,
     [tenantId],
   );
-  if (tenant === undefined) {
-    throw new DomainError('missing', 'tenant.unknown', {
-      zh: '没有这个租户，请核对租户。',
-      en: 'There is no such tenant. Check which one is meant.',
-    });
-  }
+  if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
   const { revision, zoneOffset, years, days } = tenant;
   const calendar = new WorkingCalendar({ exceptions: days, publishedYears: years, zoneOffset });
   return { revision, calendar, checkedAt };

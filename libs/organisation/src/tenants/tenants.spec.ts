@@ -33,10 +33,10 @@ describe('a tenant', () => {
   });
 
   test('lies under another, and is listed with it; who has no account waits to be set up', async () => {
-    const all = await tenants.all(database);
+    const all = await tenants.listed(database);
     const city = await tenants.withCode(database, 'hangzhou');
     await tenants.add(database, { code: 'xihu', name: { zh: '西湖区', en: 'Xihu' }, parentId: city?.tenantId ?? null });
-    expect(await tenants.all(database)).toEqual([
+    expect(await tenants.listed(database)).toEqual([
       ...all,
       expect.objectContaining({ code: 'xihu', parentId: city?.tenantId, parentCode: 'hangzhou', accounts: 0 }),
     ]);

@@ -16,6 +16,11 @@ export interface TenantBelow extends TenantRef {
   tenantId: string;
 }
 
+/** A tenant, and whether somebody can sign in to it. */
+export interface KnownTenant extends Tenant {
+  isInUse: boolean;
+}
+
 /** A tenant as the operator lists it. */
 export interface ListedTenant extends Tenant {
   /** Code of the tenant above. */
@@ -52,7 +57,14 @@ export class Tenants {
   }
 
   /** All of them, the oldest first. */
-  all(sql: Sql): Promise<ListedTenant[]> {
+  all(sql: Sql): Promise<KnownTenant[]> {
+    return sql.query<KnownTenant>(
+      `select ${TENANT}, exists (select from accounts a where a.tenant_id = t.tenant_id) as "isInUse" from tenants t order by t.tenant_id`,
+    );
+  }
+
+  /** All of them for the operator, their accounts counted: never for a stranger's request. */
+  listed(sql: Sql): Promise<ListedTenant[]> {
     return sql.query<ListedTenant>(
       `select ${TENANT}, above.code as "parentCode", (select count(*)::int from accounts a where a.tenant_id = t.tenant_id) as accounts
          from tenants t left join tenants above on above.tenant_id = t.parent_id order by t.tenant_id`,
