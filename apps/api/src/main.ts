@@ -6,6 +6,7 @@ import { readConfig, SettingError } from './config.js';
 import { migrate } from './database.js';
 import { FirstSetup } from './first-setup.js';
 import { NewTenants } from './new-tenants.js';
+import { strayTenants } from './oidc/stray-tenants.js';
 import { MovableClock } from './sample/movable-clock.js';
 import { SampleTenant } from './sample/sample-tenant.js';
 import { Settings } from './settings.js';
@@ -37,7 +38,7 @@ async function run(): Promise<void> {
   await app.get(MovableClock).follow();
   const [sample, setup, tenants] = [app.get(SampleTenant), app.get(FirstSetup), app.get(NewTenants)];
   const hasSample = await sample.isThere();
-  mustNotMix(config.sample !== 'none', !hasSample && (await tenants.all()).length > 0, hasSample);
+  mustNotMix(config.sample !== 'none', !hasSample && (await tenants.listed()).length > 0, hasSample);
   if (config.sample !== 'none') await sample.load(say);
   await tenants.keepUp();
   await app.get(Accounts).allowSample(app.get(Database), config.sampleAccounts);
@@ -48,6 +49,12 @@ async function run(): Promise<void> {
   say(
     `数据目录 · data: ${config.dataDir}    邮件 · mail: ${config.smtpUrl ? 'SMTP_URL' : `${settings.publicUrl}/mail`}`,
   );
+  for (const stray of strayTenants(config.oidc?.groupPosts ?? [], await tenants.listed())) {
+    say(`OIDC_POSTS 中的地区代码“${stray}”不存在，所列的组在该地区没有岗位，其他地区不受影响。请核对。`);
+    say(
+      `OIDC_POSTS names a tenant “${stray}” that is not there: its groups hold nothing; others are as they were. Check it.`,
+    );
+  }
   const code = config.role === 'worker' ? null : await setup.invite();
   if (code !== null) {
     say(`尚无账号。请打开 ${settings.publicUrl}/setup 完成首次设置，设置码（24 小时内有效）：${code}`);

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SessionView } from '#contracts';
 import { everyTenant } from '#platform';
+import { addAccount } from '../../../apps/api/src/cli/account-add.js';
 import { NewTenants } from '../../../apps/api/src/new-tenants.js';
 import { NewOffice } from './new-office.js';
 import { TestProvider } from './provider.js';
 import { Wanderer } from './wanderer.js';
 import { wholeWay } from './way.js';
 
-const PERSON = { email: 'one@yuhang.example', email_verified: true };
+/** Known by both: the city takes people by their name, a district by their address. */
+const PERSON = { preferred_username: 'one', email: 'one@yuhang.example', email_verified: true };
 const DISTRICT = 'xihu';
 
 let provider: TestProvider;
@@ -18,11 +20,13 @@ beforeAll(async () => {
   provider = await TestProvider.open();
   place = await NewOffice.open({
     ...provider.settings,
-    OIDC_POSTS: `city=office.director@OFFICE,district=leadership@OFFICE@${DISTRICT}`,
+    OIDC_POSTS: `city=office.director@OFFICE,district=leadership@OFFICE@${DISTRICT},city=expert@OFFICE@nowhere`,
+    OIDC_LINK_BY: 'username',
   });
   home = place.office.address;
   provider.serve(home);
   await place.hire('one');
+  await place.hire('two');
   const code = await everyTenant(async () => {
     const tenants = place.office.app.get(NewTenants);
     await tenants.add({ code: DISTRICT, name: { zh: '西湖区', en: 'Xihu' }, parent: 'main' });
@@ -32,6 +36,9 @@ beforeAll(async () => {
   const given = { code, office: '区考评办', account: 'one', email: PERSON.email, password: '西湖考评 2026 年 Ab' };
   const reply = await (await place.office.person()).post('/api/setup', given);
   if (reply.status !== 201) throw new Error(JSON.stringify(reply.body));
+  const owned = { account: 'two', name: '区考评办经办人', email: 'two@xihu.example', tenant: DISTRICT };
+  const posts = [{ post: 'office.officer' as const, unitCode: 'OFFICE' }];
+  await everyTenant(() => addAccount(place.office.app, { ...owned, posts }, () => undefined));
   // Administrators take no other part; here somebody of the office is wanted.
   await place.office.asOwner(
     `UPDATE post_holdings SET post = 'expert' WHERE post = 'administrator' AND tenant_id = (SELECT tenant_id FROM tenants WHERE code = $1)`,
@@ -71,6 +78,20 @@ test('without one, or with one that is not there, nobody is led anywhere', async
     const to = new URL(reply.headers.get('location') ?? '', home);
     expect([to.pathname, to.searchParams.get('failed')]).toEqual(['/sign-in', code]);
   }
+});
+
+test('a name of the provider opens nobody’s account but in the first tenant: elsewhere the same name is somebody else', async () => {
+  // No verified address of anybody: the name is all that is known.
+  for (const [subject, name] of [
+    ['n-1', 'two'],
+    ['n-2', 'two'],
+  ] as const)
+    provider.people[subject] = { preferred_username: name, email: 'two@xihu.example', groups: [] };
+  const end = await wholeWay(home, new Wanderer(), 'n-1', `${home}/api/oidc/start?tenant=${DISTRICT}`);
+  expect(new URL(end, home).searchParams.get('failed')).toBe('oidc.unknown');
+  expect((await signIn('n-1', 'main')).account).toBe('two');
+  provider.people['n-2'] = { preferred_username: 'somebody', email: 'two@xihu.example', email_verified: true };
+  expect(await signIn('n-2', DISTRICT)).toMatchObject({ account: 'two', tenant: { code: DISTRICT } });
 });
 
 test('a group holds its post in one tenant: the first, or the one that the setting names', async () => {

@@ -53,7 +53,7 @@ export class OidcController {
   async start(@Query({ schema: start }) asked: z.infer<typeof start>, @Res() reply: FastifyReply): Promise<void> {
     const errand = { back: this.#ownPage(asked.back), isRenewal: asked.renew !== undefined, tenant: asked.tenant };
     try {
-      if (!errand.isRenewal) await this.home.id(errand.tenant);
+      if (!errand.isRenewal) await this.home.entered(errand.tenant);
       const { url, carried } = await this.provider.begin(errand);
       this.flow.set(reply, carried);
       this.#send(reply, url);
@@ -107,13 +107,17 @@ export class OidcController {
     return { url: idToken === null ? null : await this.provider.leaveUrl(idToken).catch(() => null) };
   }
 
-  /** What groups hold, they hold in one tenant: the one that the setting names, or the first. */
+  /**
+   * What groups hold, they hold in one tenant: the one that the setting names, or the first. A name is somebody's in the first alone:
+   * in another tenant the same name may be somebody else, whom only a verified address tells.
+   */
   async #rulesOf(tenantId: string): Promise<IdentityRules> {
     const { linkBy, groupPosts } = this.provider.config ?? { linkBy: 'email', groupPosts: [] };
-    const places = await Promise.all(
-      groupPosts.map(({ tenant }) => (tenant === null ? this.home.first() : this.home.id(tenant))),
-    );
-    return { linkBy, groupPosts: groupPosts.filter((_, index) => places[index] === tenantId) };
+    const { code, isFirst } = await this.home.place(tenantId);
+    return {
+      linkBy: isFirst ? linkBy : 'email',
+      groupPosts: groupPosts.filter(({ tenant }) => (tenant === null ? isFirst : tenant === code)),
+    };
   }
 
   /** The page says why, in the reader's language; whoever runs the server reads the rest in its log. */

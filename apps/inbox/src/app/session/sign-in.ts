@@ -14,8 +14,19 @@ import { Session } from './session';
 import { SignInCode } from './sign-in-code';
 import { TenantField } from './tenant-field';
 
-/** What is said of an identity provider's refusal. */
-const FAILURES = ['unknown', 'disabled', 'no-post', 'refused', 'step-over', 'someone-else', 'unavailable'];
+/** Refusals on the way through the identity provider that have words of their own: `oidc.failed.…`. */
+const FAILURES = [
+  'unknown',
+  'disabled',
+  'no-post',
+  'refused',
+  'step-over',
+  'someone-else',
+  'unavailable',
+  'unit-unknown',
+  'tenant-needed',
+  'tenant-unknown',
+];
 
 @Component({
   selector: 'kp-sign-in',
@@ -41,7 +52,8 @@ export class SignIn implements OnInit {
   protected readonly provider = resource({ loader: () => this.api.get<OidcView>('oidc') });
   protected readonly failure = computed(() => {
     const code = this.failed();
-    return code && (FAILURES.find((known) => code === `oidc.${known}`) ?? 'failed');
+    const key = code?.replace(/^oidc\./, '').replace('.', '-');
+    return key && (FAILURES.includes(key) ? key : 'failed');
   });
   protected readonly providerPath = computed(
     () => `/api/oidc/start?${new URLSearchParams({ back: ownPage(this.back()), ...this.chosen.sent() }).toString()}`,
