@@ -56,7 +56,7 @@ test('an operator makes a city and a district from the terminal, and names one w
   const named = await kaoping('account', 'reset', 'nobody', '--tenant', 'xiaoshan');
   expect([named.code, named.lines.join()]).toEqual([1, expect.stringContaining('没有账号 nobody')]);
   const elsewhere = await kaoping('import', folder, '--tenant', 'nowhere');
-  expect([elsewhere.code, elsewhere.lines.join()]).toEqual([1, expect.stringContaining('没有代码为“nowhere”的租户')]);
+  expect([elsewhere.code, elsewhere.lines.join()]).toEqual([1, expect.stringContaining('没有代码为“nowhere”的地区')]);
   const unread = await kaoping('tenant', 'remove', 'xiaoshan');
   expect([unread.code, unread.lines.join()]).toEqual([2, expect.stringContaining('tenant add')]);
 }, 90_000);
