@@ -5,7 +5,7 @@ import { ApiTokens, Organisation } from '#organisation';
 import { Database, everyTenant } from '#platform';
 import { HomeTenant } from '../../apps/api/src/home-tenant.js';
 import { Neighbour } from '../security/neighbour.js';
-import { Office, type Person, type Reply } from './office.js';
+import { Office, SAMPLE, type Person, type Reply } from './office.js';
 
 /** What became of a proposal, or why nothing did. */
 type Answered = ProposalResult & Omit<Problem, 'status'>;
@@ -353,5 +353,25 @@ describe('another city', () => {
     const { body } = await officer.get<CasePage>('/api/cases?workflow=annual-target&limit=1');
     expect(body.rows.length).toBe(1);
     expect(await told(token, 'GET', `/api/cases/${body.rows[0]?.instanceId ?? ''}`)).toEqual([404, 'case.missing']);
+  });
+
+  test('is not read by a token even where it lies below, and the token holds a post that reads there', async () => {
+    await office.asOwner(
+      `UPDATE tenants SET parent_id = (SELECT tenant_id FROM tenants WHERE code = $1) WHERE code = 'neighbour'`,
+      [SAMPLE],
+    );
+    const permissions = ['case.read', 'target.read', 'definition.read'];
+    const token = await issued('hr.above', { post: 'office.director', permissions });
+    const director = await office.person('hz-kpb.director');
+    const below = await director.get<CasePage>('/api/cases?workflow=annual-target&tenant=neighbour&limit=1');
+    const instanceId = below.body.rows[0]?.instanceId ?? '';
+    expect((await director.get(`/api/cases/${instanceId}`)).status).toBe(200);
+    const { body } = await calls<CasePage>(token, 'GET', '/api/cases?workflow=annual-target&limit=200');
+    const own = await director.get<CasePage>(`/api/cases?workflow=annual-target&tenant=${SAMPLE}&limit=1`);
+    expect(below.body.total).toBeGreaterThan(0);
+    expect([body.total, body.rows.filter((row) => row.tenant !== null)]).toEqual([own.body.total, []]);
+    expect(await told(token, 'GET', `/api/cases/${instanceId}`)).toEqual([404, 'case.missing']);
+    for (const path of ['/api/targets?tenant=neighbour', '/api/cases?workflow=annual-target&tenant=neighbour'])
+      expect([path, await told(token, 'GET', path)]).toEqual([path, [404, 'tenant.beyond']]);
   });
 });

@@ -57,9 +57,12 @@ export class Visitors {
 function visitorOf(known: SignedIn | null): Visitor | null {
   if (!known) return null;
   narrowTo(known.tenantId);
-  const { posts, only } = known;
+  const { only } = known;
+  // A token reads nothing below: whoever approved it was asked about one tenant.
+  const posts = only ? known.posts.map((held) => ({ ...held, tenantsBelow: [] })) : known.posts;
   return {
     ...known,
+    posts,
     holdings: posts.map(({ post, unit, below, tenantsBelow }) => ({
       post,
       unitId: unit.unitId,
