@@ -52,6 +52,12 @@ describe('permissions', () => {
     expect(reach('unit.leader', 'case.read')).toEqual(['u', 'v', 'w']);
     expect(reach('unit.leader', 'task.answer')).toEqual(['u']);
     expect(reach('unit.operator', 'case.read')).toEqual(['u']);
+    const both = (['office.director', 'leadership'] as const).map((post) => ({
+      post,
+      unitId: 'u',
+      tenantsBelow: ['t'],
+    }));
+    expect(reachOf(both, 'case.read').tenantIds).toEqual(['t']);
     expect(reachOf([], 'case.read')).toEqual({ isEverywhere: false, unitIds: [], hasOwn: false, tenantIds: [] });
     expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.read').isEverywhere).toBe(true);
     expect(reachOf([{ post: 'office.officer', unitId: 'u' }], 'case.hold').hasOwn).toBe(false);

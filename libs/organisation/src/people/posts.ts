@@ -27,17 +27,17 @@ const TITLES: Record<Post, Text> = {
   'audit.administrator': { zh: '安全审计员', en: 'Security auditor' },
 };
 
-const EVERYBODY: Reach = { own: ['inbox.read'], tenant: ['definition.read', 'unit.read'] };
+const EVERYBODY: ByScope = { own: ['inbox.read'], tenant: ['definition.read', 'unit.read'] };
 const ALL_MATTERS: Permission[] = ['case.read', 'sheet.read', 'target.read'];
 /** What a city reads of its districts: the matters, and the workflows in which they stand. */
 const BELOW: Permission[] = [...ALL_MATTERS, 'definition.read'];
 /** Whom the office asks for their judgement see what is given to them, and nothing else (A13). */
-const GUEST: Reach = { own: ['case.read', 'task.answer'] };
+const GUEST: ByScope = { own: ['case.read', 'task.answer'] };
 
-type Reach = Partial<Record<Scope, Permission[]>>;
+type ByScope = Partial<Record<Scope, Permission[]>>;
 
 /** The one place that says who may do what, and how far. Whatever is not said here is denied. */
-const BEYOND: Record<Post, Reach> = {
+const BEYOND: Record<Post, ByScope> = {
   'unit.operator': { unit: ['case.read', 'sheet.read', 'task.answer', 'sheet.write'], tenant: ['target.read'] },
   'unit.leader': { subtree: ['case.read', 'sheet.read'], unit: ['task.answer'], tenant: ['target.read'] },
   'office.officer': {
@@ -112,8 +112,8 @@ export function permissionsOf(posts: readonly Post[], only?: readonly Permission
   return [...new Set(posts.flatMap((post) => rulesOf(post, only).map(({ permission }) => permission)))];
 }
 
-function rulesIn(reach: Reach): Rule[] {
-  return Object.entries(reach).flatMap(([scope, permissions]) =>
+function rulesIn(byScope: ByScope): Rule[] {
+  return Object.entries(byScope).flatMap(([scope, permissions]) =>
     permissions.map((permission) => ({ permission, scope: scope as Scope })),
   );
 }

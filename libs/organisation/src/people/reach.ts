@@ -49,7 +49,7 @@ export function reachOf(holdings: readonly Holding[], permission: Permission): R
       if (rule.scope === 'children') reached.tenantIds.push(...tenantsBelow);
     }
   }
-  return reached;
+  return { ...reached, tenantIds: [...new Set(reached.tenantIds)] };
 }
 
 /** What a tenant below meets of these posts: those that reach it, from above. This is a pure function. */
