@@ -75,6 +75,8 @@ describe('what a city reads of its district', () => {
       below.rows.every(({ unit, states }) => unit !== null && states.every(({ title, path }) => title.zh !== path)),
     ).toBe(true);
     expect((await list(person, '&limit=200&tenant=district')).total).toBe(0);
+    const nowhere = await person.get<Problem>('/api/cases?workflow=annual-target&tenant=nowhere');
+    expect([nowhere.status, nowhere.body.code]).toEqual([404, 'tenant.beyond']);
     const { body } = await person.get<SessionView>('/api/session');
     expect(body.tenantsBelow.map(({ code }) => code)).toEqual(['district', DISTRICT]);
   });
@@ -91,6 +93,8 @@ describe('what a city reads of its district', () => {
     const [own, below] = await Promise.all(
       ['', `?tenant=${DISTRICT}`].map(async (query) => (await director.get<TargetTree>(`/api/targets${query}`)).body),
     );
+    // The own may be named as well, wherever a tenant may be.
+    expect((await director.get<TargetTree>('/api/targets?tenant=hangzhou')).body).toEqual(own);
     const unitsIn = (tree?: TargetTree): (string | undefined)[] =>
       tree?.domains.flatMap(({ kpis }) =>
         kpis.flatMap(({ years }) => years.flatMap(({ units }) => units.map(({ unitId }) => unitId))),
@@ -106,6 +110,36 @@ describe('what a city reads of its district', () => {
         )
       ).body.tenant,
     ).toBeNull();
+  });
+
+  test('is answered to HEAD as it is to GET', async () => {
+    const { instanceId, sheetId } = await theirs();
+    for (const path of [`/api/cases/${instanceId}`, `/api/cases/${instanceId}/history`, `/api/sheets/${sheetId}`]) {
+      const url = `${work.office.address}${path}`;
+      const { status } = await fetch(url, { method: 'HEAD', headers: { cookie: director.cookie } });
+      expect([path, status]).toEqual([path, 200]);
+    }
+  });
+
+  test('is listed with its own words where only the district has the workflow', async () => {
+    const { instanceId } = await theirs();
+    await work.office.asOwner(
+      `INSERT INTO definitions (tenant_id, workflow, version, body, published_at)
+       SELECT tenant_id, 'of-district', version, jsonb_set(body::jsonb, '{workflow}', '"of-district"')::json, published_at
+         FROM definitions WHERE tenant_id = $1 AND workflow = 'annual-target'`,
+      [district.tenantId],
+    );
+    const put = (workflow: string): Promise<unknown> =>
+      work.office.asOwner(`UPDATE instances SET workflow = $2 WHERE instance_id = $1`, [instanceId, workflow]);
+    await put('of-district');
+    const { status, body } = await director.get<CasePage>('/api/cases?workflow=of-district');
+    await put('annual-target');
+    expect([status, body.total, body.rows.map((row) => row.instanceId)]).toEqual([200, 1, [instanceId]]);
+    const titles = [...body.states, ...(body.rows[0]?.states ?? [])];
+    expect(titles).toHaveLength(2);
+    expect(titles.every(({ title, path }) => title.zh !== path && title.zh !== '')).toBe(true);
+    const nobodys = await director.get<Problem>('/api/cases?workflow=of-nobody');
+    expect([nobodys.status, nobodys.body.code]).toEqual([404, 'definition.missing']);
   });
 
   test('is nothing to anybody else of the city: neither in lists nor by its id', async () => {

@@ -20,6 +20,7 @@ import { dataSourceOptions } from './database.js';
 import { FirstSetup } from './first-setup.js';
 import { Heartbeat } from './heartbeat.js';
 import { HomeTenant } from './home-tenant.js';
+import { NamedTenant } from './http/named-tenant.js';
 import { NewTenants } from './new-tenants.js';
 import { AccessGuard, RouteInventory } from './http/access.js';
 import { controllers } from './http/controllers.js';
@@ -116,6 +117,7 @@ export class AppModule {
         FlowCookie,
         Heartbeat,
         HomeTenant,
+        NamedTenant,
         NewTenants,
         RefusedAccess,
         RouteInventory,

@@ -135,8 +135,8 @@ export class Cases {
   async metBy(reader: Reader, instanceId: string): Promise<Reader> {
     const sight = sightOf(reader);
     const [seen] = await this.database.query<{ tenantId: string }>(
-      `SELECT i.tenant_id AS "tenantId" FROM instances i WHERE i.instance_id = $1 AND ${sight.condition(2)}`,
-      [instanceId, ...sight.parameters],
+      `SELECT i.tenant_id AS "tenantId" FROM instances i WHERE i.instance_id = $1 AND i.tenant_id = ANY ($2) AND ${sight.condition(3)}`,
+      [instanceId, sight.tenantIds, ...sight.parameters],
     );
     if (!seen) throw caseMissing();
     return readerIn(reader, seen.tenantId);

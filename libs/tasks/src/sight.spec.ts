@@ -139,8 +139,8 @@ function picked(reader: Reader, cases: (SeenCase & { instanceId: string })[]): P
     }
     const sight = sightOf(reader);
     const rows = await sql.query<{ id: string }>(
-      `select i.instance_id as id from instances i where ${sight.condition(1)}`,
-      [...sight.parameters],
+      `select i.instance_id as id from instances i where i.tenant_id = any ($1) and ${sight.condition(2)}`,
+      [sight.tenantIds, ...sight.parameters],
     );
     return new Set(rows.map(({ id }) => id));
   });

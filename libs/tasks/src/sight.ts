@@ -12,7 +12,9 @@ export interface SeenCase {
 export interface Sight {
   /** Whether the case is one of them. */
   covers(one: SeenCase): boolean;
-  /** The rule as a condition on `instances i`; its parameters begin at `$first`. */
+  /** The tenants in which there is something to see, the reader's own first. */
+  tenantIds: readonly string[];
+  /** The rest of the rule, as a condition on `instances i` of one of these tenants; its parameters begin at `$first`. */
   condition(first: number): string;
   parameters: readonly unknown[];
 }
@@ -24,7 +26,7 @@ export interface Sight {
 export function sightOf(reader: Reader): Sight {
   const { isEverywhere, unitIds, hasOwn, tenantIds } = reachOf(reader.holdings, 'case.read');
   const desks = hasOwn ? desksOf(reader) : [];
-  const here = [reader.tenantId, isEverywhere, unitIds, desks];
+  const here = [isEverywhere, unitIds, desks];
   const isBelow = tenantIds.length > 0;
   return {
     covers: (one) =>
@@ -33,15 +35,15 @@ export function sightOf(reader: Reader): Sight {
         (isEverywhere ||
           (one.unitId !== null && unitIds.includes(one.unitId)) ||
           one.desks.some((desk) => desks.includes(desk)))),
-    // Whoever reaches no tenant below is answered by the index of the one tenant, in its order.
+    tenantIds: [reader.tenantId, ...tenantIds],
     condition: (first) =>
-      isBelow ? `(${seenHere(first)} OR i.tenant_id = ANY ($${first + here.length}::uuid[]))` : seenHere(first),
-    parameters: isBelow ? [...here, tenantIds] : here,
+      isBelow ? `(i.tenant_id <> $${first + here.length}::uuid OR ${seenHere(first)})` : seenHere(first),
+    parameters: isBelow ? [...here, reader.tenantId] : here,
   };
 }
 
 function seenHere(first: number): string {
-  const [tenant, everywhere, units, desks] = [0, 1, 2, 3].map((no) => `$${first + no}`);
-  return `i.tenant_id = ${tenant} AND (${everywhere}::boolean OR i.unit_id = ANY (${units}::uuid[])
+  const [everywhere, units, desks] = [0, 1, 2].map((no) => `$${first + no}`);
+  return `(${everywhere}::boolean OR i.unit_id = ANY (${units}::uuid[])
     OR EXISTS (SELECT FROM tasks t WHERE t.instance_id = i.instance_id AND t.desk = ANY (${desks}::text[])))`;
 }

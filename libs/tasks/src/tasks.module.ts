@@ -3,6 +3,7 @@ import { Effects, EngineModule } from '#engine';
 import { OrganisationModule } from '#organisation';
 import { Answers } from './answers.js';
 import { CaseList } from './case-list.js';
+import { CaseSettings } from './case-settings.js';
 import { Cases } from './cases.js';
 import { Drafts } from './drafts.js';
 import { Histories } from './histories.js';
@@ -21,6 +22,7 @@ import { TaskReader } from './task-reader.js';
   providers: [
     Answers,
     CaseList,
+    CaseSettings,
     Cases,
     Drafts,
     Histories,

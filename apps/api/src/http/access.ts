@@ -22,6 +22,9 @@ const FRESH = 'kaoping:fresh';
 const FOR_PEOPLE = 'kaoping:for-people';
 const OF_ONESELF = 'kaoping:of-oneself';
 
+/** What the server answers to HEAD, it answers to GET as well. */
+const READING = ['GET', 'HEAD'];
+
 /** What the OpenAPI document says of a route that takes no token. */
 export const FOR_PEOPLE_ONLY = 'x-for-people-only';
 
@@ -74,7 +77,7 @@ export class AccessGuard implements CanActivate {
     if (!request.visitor) throw unauthenticated();
     rememberActor(request.visitor, access.permission);
     this.#mustBeAllowed(request.visitor, access.permission, declared);
-    if (request.method === 'GET') lookBelow(request.visitor, access.permission);
+    if (READING.includes(request.method)) lookBelow(request.visitor, access.permission);
     return true;
   }
 

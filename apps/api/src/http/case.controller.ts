@@ -11,6 +11,7 @@ import { caseHistory, changesView } from './answers/case-history.js';
 import { casePage } from './answers/case-page.js';
 import { caseView } from './answers/case-view.js';
 import { Key } from './command-key.js';
+import { NamedTenant } from './named-tenant.js';
 import { limit, optionalText, plainText, tenantCode, uuid } from './query-fields.js';
 import { Replies } from './replies.js';
 import { Who, type Visitor } from './visitor.js';
@@ -20,7 +21,7 @@ const query = z.strictObject({
   state: optionalText(200),
   status: z.enum(['running', 'suspended', 'done']).nullable().default(null),
   unit: uuid.nullable().default(null),
-  tenant: tenantCode.nullable().default(null),
+  tenant: tenantCode.optional(),
   q: optionalText(100),
   cursor: optionalText(200),
   limit,
@@ -41,6 +42,7 @@ export class CaseController {
     private readonly histories: Histories,
     private readonly changes: CaseChanges,
     private readonly answers: Answers,
+    private readonly named: NamedTenant,
   ) {}
 
   @Get()
@@ -50,8 +52,12 @@ export class CaseController {
       'One page of a workflow’s cases that the reader may see; `tenant`: those of the own or of one tenant below',
   })
   @Replies(200, casePage)
-  page(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<CasePage> {
-    return this.list.page(visitor, { ...asked, unitId: asked.unit });
+  async page(
+    @Who() visitor: Visitor,
+    @Query({ schema: query }) { tenant, unit, ...asked }: z.infer<typeof query>,
+  ): Promise<CasePage> {
+    const tenantId = tenant === undefined ? null : await this.named.id(visitor, 'case.read', tenant);
+    return this.list.page(visitor, { ...asked, unitId: unit, tenantId });
   }
 
   @Get(':instanceId')

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { ChartPictures } from '../charts/chart-pictures.js';
 import { Permit } from './access.js';
 import { definitionView, workflowList } from './answers/definition-view.js';
+import { NamedTenant } from './named-tenant.js';
 import { plainText, tenantCode } from './query-fields.js';
 import { Replies } from './replies.js';
-import { tenantNamed } from './tenant-below.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ lang: z.enum(['zh', 'en']).default('zh'), tenant: tenantCode.optional() });
@@ -20,6 +20,7 @@ export class DefinitionController {
   constructor(
     private readonly definitions: DefinitionLibrary,
     private readonly pictures: ChartPictures,
+    private readonly named: NamedTenant,
   ) {}
 
   @Get('workflows')
@@ -48,7 +49,7 @@ export class DefinitionController {
     @Param('version', { schema: z.coerce.number().int().min(1) }) version: number,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ): Promise<DefinitionView> {
-    const tenantId = tenantNamed(visitor, 'definition.read', asked.tenant);
+    const tenantId = await this.named.id(visitor, 'definition.read', asked.tenant);
     const chart = await this.definitions.chart(tenantId, workflow, version);
     const { title, purpose, fields, columns } = chart.definition;
     return {

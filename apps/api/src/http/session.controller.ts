@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { SampleAccount, SessionView, SignedIn, TenantRef, Text } from '#contracts';
+import type { SampleAccount, SessionView, SignedIn, Text } from '#contracts';
 import { passwordRules, postTitle, Sessions, SignInPolicy, Tenants, type OpenedSession } from '#organisation';
 import { Database, DomainError, everyTenant } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,7 +15,7 @@ import { originOf } from './request-origin.js';
 import { Replies } from './replies.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionEnds } from './session-ends.js';
-import { Who, type Visitor } from './visitor.js';
+import { tenantsBelowOf, Who, type Visitor } from './visitor.js';
 
 const credentials = z.strictObject({
   account: plainText(100),
@@ -24,12 +24,6 @@ const credentials = z.strictObject({
 });
 
 const secondStep = z.strictObject({ ticket: plainText(100), code: plainText(40) });
-
-/** Several posts may reach the same tenants. */
-function tenantsBelowOf({ posts }: Visitor): TenantRef[] {
-  const below = posts.flatMap(({ tenantsBelow }) => tenantsBelow);
-  return [...new Map(below.map(({ code, name }) => [code, { code, name }])).values()];
-}
 
 /** Signing in and out. */
 @ApiTags('session')
@@ -95,7 +89,7 @@ export class SessionController {
       name: visitor.name,
       posts: visitor.posts.map(({ post, unit }) => ({ post, title: postTitle(post), unit })),
       tenant: await this.tenants.ref(this.database, visitor.tenantId),
-      tenantsBelow: tenantsBelowOf(visitor),
+      tenantsBelow: tenantsBelowOf(visitor).map(({ code, name }) => ({ code, name })),
       permissions: visitor.permissions,
       sample: this.settings.config.sample !== 'none',
       duty: visitor.duty,

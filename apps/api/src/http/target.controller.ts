@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { Permit } from './access.js';
 import { targetTree, yearOpened, yearPreview } from './answers/target-tree.js';
 import { Key } from './command-key.js';
+import { NamedTenant } from './named-tenant.js';
 import { tenantCode } from './query-fields.js';
 import { Replies } from './replies.js';
-import { tenantNamed } from './tenant-below.js';
 import { Who, type Visitor } from './visitor.js';
 
 const query = z.strictObject({ tenant: tenantCode.optional() });
@@ -22,6 +22,7 @@ export class TargetController {
   constructor(
     private readonly list: TargetList,
     private readonly opening: YearOpening,
+    private readonly named: NamedTenant,
   ) {}
 
   @Get('targets')
@@ -30,8 +31,8 @@ export class TargetController {
     summary: 'The list of targets: domain → KPI → yearly targets → units; `tenant`: that of a tenant below',
   })
   @Replies(200, targetTree)
-  targets(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<TargetTree> {
-    return this.list.read(tenantNamed(visitor, 'target.read', asked.tenant));
+  async targets(@Who() visitor: Visitor, @Query({ schema: query }) asked: z.infer<typeof query>): Promise<TargetTree> {
+    return this.list.read(await this.named.id(visitor, 'target.read', asked.tenant));
   }
 
   @Get('years/:year/preview')

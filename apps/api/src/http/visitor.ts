@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Duty, Permission, Text } from '#contracts';
-import type { HeldPost, SignedIn } from '#organisation';
+import type { HeldPost, SignedIn, TenantBelow } from '#organisation';
 import type { Reader } from '#tasks';
 import '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
@@ -19,6 +19,12 @@ export interface Visitor extends Reader {
   method: SignedIn['method'];
   /** Of a system: all that its token permits. */
   only?: readonly Permission[];
+}
+
+/** The tenants below that the visitor's posts reach, each once: several posts may reach the same. */
+export function tenantsBelowOf({ posts }: Visitor): TenantBelow[] {
+  const below = posts.flatMap(({ tenantsBelow }) => tenantsBelow);
+  return [...new Map(below.map((tenant) => [tenant.tenantId, tenant])).values()];
 }
 
 /** A request that passed the guard. */

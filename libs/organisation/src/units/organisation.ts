@@ -30,11 +30,16 @@ export class Organisation {
   constructor(private readonly clock: Clock) {}
 
   /** The units with these ids, by id; unknown ones are left out. */
-  async refsByIds(sql: Sql, tenantId: string, unitIds: readonly string[]): Promise<Map<string, UnitRef>> {
+  refsByIds(sql: Sql, tenantId: string, unitIds: readonly string[]): Promise<Map<string, UnitRef>> {
+    return this.refsIn(sql, [tenantId], unitIds);
+  }
+
+  /** The units of any of these tenants with these ids, by id; unknown ones are left out. */
+  async refsIn(sql: Sql, tenantIds: readonly string[], unitIds: readonly string[]): Promise<Map<string, UnitRef>> {
     if (unitIds.length === 0) return new Map();
     const refs = await sql.query<UnitRef>(
-      `select ${REF} from units u where u.tenant_id = $1 and u.unit_id = any ($2)`,
-      [tenantId, [...new Set(unitIds)]],
+      `select ${REF} from units u where u.tenant_id = any ($1) and u.unit_id = any ($2)`,
+      [tenantIds, [...new Set(unitIds)]],
     );
     return new Map(refs.map((ref) => [ref.unitId, ref]));
   }
