@@ -67,7 +67,11 @@ test('a city’s director finds the district’s cases among the own, and reads 
   const visitor = await Visitor.enter(browser, office, 'hz-kpb.director');
   const { page } = visitor;
   await visitor.open('/cases?workflow=annual-target');
-  await page.getByRole('columnheader', { name: '地区' }).waitFor();
+  await page
+    .getByRole('cell', { name: new RegExp(`${DISTRICT}$`) })
+    .first()
+    .waitFor();
+  await page.getByRole('banner').getByText('杭州市（示例）', { exact: true }).first().waitFor();
   const flaws = await look(visitor, 'tenants-cases', 'cases');
   await page.getByRole('combobox', { name: '地区' }).selectOption({ label: DISTRICT });
   await page.waitForURL('**tenant=neighbour**');
@@ -88,6 +92,43 @@ test('a city’s director finds the district’s cases among the own, and reads 
   await visitor.leave();
 }, 90_000);
 
+test('whoever signs out by the menu leaves nothing of their tenant to whoever signs in next in the same window', async () => {
+  const visitor = await Visitor.enter(browser, office);
+  const { page } = visitor;
+  await visitor.open('/sign-in');
+  const signIn = async (tenant: string, account: string): Promise<void> => {
+    await page.getByRole('combobox', { name: '所属地区' }).selectOption({ label: tenant });
+    await page.getByRole('textbox', { name: '账号' }).fill(account);
+    await page.getByRole('textbox', { name: '密码' }).fill('kaoping-2017');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.waitForURL('**/inbox**');
+  };
+  /** What is asked for on the way to a page, by the links of the product alone: the window stays the same. */
+  const askedAt = async (link: string, path: string): Promise<string> => {
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => new URL(response.url()).pathname === path),
+      page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: link }).click(),
+    ]);
+    return answer.text();
+  };
+  await signIn('杭州市（示例）', 'hz-kpb.director');
+  const city = await askedAt('事项', '/api/workflows');
+  await page.getByText('hz-kpb.director').first().waitFor({ state: 'attached' });
+  await page.getByRole('banner').locator('.who').click();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL('**/sign-in**');
+  await office.asOwner(
+    `INSERT INTO definitions (tenant_id, workflow, version, body, published_at)
+     SELECT tenant_id, 'of-district', version, jsonb_set(body::jsonb, '{workflow}', '"of-district"')::json, published_at
+       FROM definitions d JOIN tenants t USING (tenant_id) WHERE t.code = 'neighbour' AND workflow = 'annual-target' AND version = 1`,
+  );
+  await signIn(DISTRICT, 'hz-kpb.officer1');
+  const district = await askedAt('事项', '/api/workflows');
+  expect([city.includes('of-district'), district.includes('of-district')]).toEqual([false, true]);
+  await page.getByRole('banner').getByText(DISTRICT, { exact: true }).first().waitFor();
+  await visitor.leave();
+}, 60_000);
+
 test('a district learns who reads from above, by post and not by name', async () => {
   const visitor = await Visitor.enter(browser, office);
   const { page } = visitor;
@@ -97,7 +138,7 @@ test('a district learns who reads from above, by post and not by name', async ()
   expect(reply.status()).toBe(201);
   const units = (await (await page.request.get('/api/units?q=HZ-HBJ')).json()) as { unitId: string }[];
   await visitor.open(`/rights?unit=${units[0]?.unitId ?? ''}`);
-  await page.getByText('上级杭州市（示例）的考评办负责人、党委政府领导也可查看，不能办理。').waitFor();
+  await page.getByText('目前，上级杭州市（示例）的考评办负责人、党委政府领导也可查看，不能办理。').waitFor();
   expect(await look(visitor, 'tenants-rights', 'rights')).toEqual([]);
   await visitor.leave();
 }, 60_000);

@@ -9,6 +9,7 @@ import type {
   SheetView,
   TargetTree,
 } from '#contracts';
+import { newId } from '#platform';
 import { Neighbour } from '../security/neighbour.js';
 import { Kin } from '../security/kin.js';
 import { DIRECTOR, MAYOR, OFFICER, SheetWork } from './annual-target/sheet-work.js';
@@ -110,6 +111,26 @@ describe('what a city reads of its district', () => {
         )
       ).body.tenant,
     ).toBeNull();
+  });
+
+  test('does not name the citizens who commented there; only where names are read, that is noted', async () => {
+    const { sheetId } = await theirs();
+    await work.office.asOwner(
+      `INSERT INTO public_comments (comment_id, tenant_id, sheet_id, text, from_name, at) VALUES ($1, $2, $3, '建议公开。', '市民', now())`,
+      [newId(), district.tenantId, sheetId],
+    );
+    const noted = async (): Promise<number> =>
+      (
+        await work.office.asOwner(
+          `SELECT FROM operation_log WHERE action = 'personal-data.read' AND object_id = $1::text`,
+          [sheetId],
+        )
+      ).length;
+    const names = async (person: Person): Promise<unknown> =>
+      (await person.get<SheetView>(`/api/sheets/${sheetId}`)).body.comments.map(({ from }) => from);
+    expect([await names(director), await noted()]).toEqual([[null], 0]);
+    expect([await names(await district.person(OFFICER)), await noted()]).toEqual([['市民'], 1]);
+    await work.office.asOwner(`DELETE FROM public_comments WHERE sheet_id = $1`, [sheetId]);
   });
 
   test('is answered to HEAD as it is to GET', async () => {

@@ -95,7 +95,8 @@ export interface CommentView {
   rowId: string | null;
   indicator: string | null;
   text: string;
-  from: string;
+  /** As it was signed, empty where it was not; null: not the reader's to know. */
+  from: string | null;
   at: string;
   answer: { adopted: boolean; text: string; at: string } | null;
 }

@@ -57,8 +57,8 @@ export class SheetController {
   @Replies(200, sheetView)
   async read(@Who() visitor: Visitor, @Param('sheetId', { schema: uuid }) sheetId: string): Promise<SheetView> {
     const view = await this.sheets.read(visitor, sheetId);
-    // Comments bear the names of citizens.
-    if (view.comments.length > 0) {
+    // Comments bear the names of citizens, for those who answer them.
+    if (view.comments.some(({ from }) => from !== null && from !== '')) {
       const read = { tenantId: visitor.tenantId, action: 'personal-data.read', object: { kind: 'sheet', id: sheetId } };
       await this.operations.noteSparingly(this.database, read, visitor.accountId);
     }

@@ -214,5 +214,5 @@ function assignedStays(row: RowRecord): DomainError {
 /** Who a comment is from is personal data: only those who answer the public read it. */
 function commentsFor(reader: Reader, comments: CommentView[]): CommentView[] {
   if (reachOf(reader.holdings, 'comment.read').isEverywhere) return comments;
-  return comments.map((comment) => ({ ...comment, from: '' }));
+  return comments.map((comment) => ({ ...comment, from: null }));
 }

@@ -75,7 +75,7 @@ const comment = z
     rowId: z.uuid().nullable(),
     indicator: z.string().nullable(),
     text: z.string(),
-    from: z.string(),
+    from: z.string().nullable().describe('Null: not the reader’s to know'),
     at: instant,
     answer: z.object({ adopted: z.boolean(), text: z.string(), at: instant }).nullable(),
   })

@@ -1,6 +1,7 @@
-import { Service, inject, signal } from '@angular/core';
+import { Service, computed, inject, signal } from '@angular/core';
 import type { Text } from '#contracts';
 import { Api } from '../http/api';
+import { Session } from '../session/session';
 
 export interface WorkflowRef {
   workflow: string;
@@ -9,15 +10,22 @@ export interface WorkflowRef {
   purpose: Text;
 }
 
-/** The workflows that the product runs, in their newest version. */
+/** The workflows of the reader's tenant, in their newest version; empty until they are read. */
 @Service()
 export class WorkflowList {
   private readonly api = inject(Api);
-  private readonly list = signal<WorkflowRef[]>([]);
+  private readonly session = inject(Session);
+  private readonly kept = signal<{ by: string | undefined; workflows: WorkflowRef[] }>({
+    by: undefined,
+    workflows: [],
+  });
+  private readonly reader = computed(() => this.session.who()?.accountId);
 
-  readonly all = this.list.asReadonly();
+  readonly all = computed(() => (this.kept().by === this.reader() ? this.kept().workflows : []));
 
   async read(): Promise<void> {
-    if (this.list().length === 0) this.list.set(await this.api.get<WorkflowRef[]>('workflows'));
+    if (this.all().length > 0) return;
+    const by = this.reader();
+    this.kept.set({ by, workflows: await this.api.get<WorkflowRef[]>('workflows') });
   }
 }

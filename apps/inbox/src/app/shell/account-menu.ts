@@ -1,6 +1,8 @@
-import { Component, DOCUMENT, inject } from '@angular/core';
+import { Component, DOCUMENT, computed, inject, resource } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
+import type { TenantRef } from '#contracts';
+import { Api } from '../http/api';
 import { Session } from '../session/session';
 import { Announcements } from '../surface/announcements';
 import { Icon } from '../surface/icon';
@@ -18,11 +20,17 @@ import { OpenWork } from './open-work';
         <summary class="who">
           <kp-icon name="user" />
           <span class="who__name">{{ who.name | say }}</span>
+          @if (isOneOfSeveral()) {
+            <span class="who__tenant">{{ who.tenant.name | say }}</span>
+          }
           <kp-icon name="down" />
         </summary>
         <div class="menu__sheet menu__sheet--end">
           <p class="menu__head">{{ who.name | say }}</p>
           <p class="menu__code">{{ who.account }}</p>
+          @if (isOneOfSeveral()) {
+            <p class="menu__code">{{ who.tenant.name | say }}</p>
+          }
           <ul class="menu__facts">
             @for (post of who.posts; track $index) {
               <li>{{ post.unit | unitName }} {{ post.title | say }}</li>
@@ -47,6 +55,10 @@ import { OpenWork } from './open-work';
 })
 export class AccountMenu {
   protected readonly session = inject(Session);
+  /** Where there are several tenants, it is said to which one the reader is signed in; a failure leaves that out. */
+  protected readonly isOneOfSeveral = computed(() => this.tenants.hasValue() && this.tenants.value().length > 1);
+  private readonly api = inject(Api);
+  private readonly tenants = resource({ loader: () => this.api.get<TenantRef[]>('tenants') });
   private readonly document = inject(DOCUMENT);
   private readonly router = inject(Router);
   private readonly work = inject(OpenWork);
