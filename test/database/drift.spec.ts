@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { newId } from '#platform';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { migrate } from '../../apps/api/src/database.js';
 import { openDatabase, type TestDatabase } from '../harness/database.js';
 
@@ -20,6 +21,23 @@ describe('the migrations', () => {
 
   test('do no harm a second time', async () => {
     expect(await migrate(database.url)).toBe(0);
+  });
+
+  test('taken back, leave no set-up code of a district as one for the first set-up', async () => {
+    const migration = source.migrations.find(({ constructor }) => constructor.name.startsWith('SetupCodesOfTenants'));
+    if (!migration) throw new Error('the migration is gone');
+    const runner = { query: (statement: string) => database.asOwner(statement) } as unknown as QueryRunner;
+    const tenantId = newId();
+    await database.asOwner(`INSERT INTO tenants (tenant_id, code, name_zh, name_en) VALUES ($1, 'xihu', 'x', 'x')`, [
+      tenantId,
+    ]);
+    await database.asOwner(`INSERT INTO setup_codes (code_hash, tenant_id) VALUES ('first', NULL), ('district', $1)`, [
+      tenantId,
+    ]);
+    await migration.down(runner);
+    const left = await database.asOwner<{ code: Buffer }>(`SELECT code_hash AS code FROM setup_codes`);
+    await migration.up(runner);
+    expect(left.map(({ code }) => code.toString())).toEqual(['first']);
   });
 
   test('say whether they break older code', () => {

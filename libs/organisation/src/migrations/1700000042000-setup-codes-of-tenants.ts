@@ -10,7 +10,9 @@ export class SetupCodesOfTenants1700000042000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // Without its tenant a code would be one for the first set-up.
     await runner.query(`
+      delete from setup_codes where tenant_id is not null;
       drop policy tenants_in_scope on setup_codes;
       alter table setup_codes disable row level security;
       alter table setup_codes drop column tenant_id;
