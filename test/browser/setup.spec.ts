@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { everyTenant } from '#platform';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
+import { NewTenants } from '../../apps/api/src/new-tenants.js';
 import { launchBrowser } from '../harness/browser.js';
 import { Office } from '../http/office.js';
 import { flawsOf } from './flaws.js';
@@ -31,6 +33,19 @@ async function changePassword({ page }: Visitor): Promise<void> {
   await page.getByText('密码已修改').waitFor();
   await page.waitForURL('**/sessions');
 }
+
+test('where the operator added tenants, the first page asks for their code and not for a name', async () => {
+  const empty = await Office.open({ SAMPLE: 'none' });
+  await everyTenant(() =>
+    empty.app.get(NewTenants).add({ code: 'hangzhou', name: { zh: '杭州市', en: 'Hangzhou' }, parent: null }),
+  );
+  const visitor = await Visitor.enter(browser, empty);
+  await visitor.open('/sign-in');
+  await visitor.page.getByText('请用建立本地区时显示的设置码').waitFor();
+  expect(await visitor.page.getByLabel('所属地区或部门', { exact: true }).count()).toBe(0);
+  await visitor.leave();
+  await empty.close();
+}, 60_000);
 
 test('whoever has the code from the terminal sets an empty product up, and is in', async () => {
   const code = (await office.app.get(FirstSetup).invite()) ?? '';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Problem, SessionsEnded, SessionView, SetupDone, SetupView } from '#contracts';
-import { Database } from '#platform';
+import type { Problem, SessionsEnded, SessionView, SetupDone, SetupView, TenantRef } from '#contracts';
+import { Database, everyTenant } from '#platform';
 import { addAccount } from '../../apps/api/src/cli/account-add.js';
 import { FirstSetup } from '../../apps/api/src/first-setup.js';
+import { NewTenants } from '../../apps/api/src/new-tenants.js';
 import { Office, type Person, type Reply } from './office.js';
 
 const PASSWORD = '考评办 2026 年 Ab';
@@ -67,7 +68,7 @@ const setUp = (more: Record<string, unknown> = {}): Promise<Reply<SetupDone & Pr
 
 describe('an empty product', () => {
   test('lets nobody in, says that it waits, and how that ends', async () => {
-    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: true });
+    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: true, added: false });
     const { status, body } = await nobody.post<Problem>('/api/session', { account: 'admin', password: PASSWORD });
     expect([status, body.code]).toEqual([503, 'tenant.missing']);
     expect(body.detail.zh).toContain('/setup');
@@ -107,7 +108,7 @@ describe('an empty product', () => {
     for (const { status, body } of replies)
       if (status !== 201) expect(['setup.done', 'setup.code']).toContain(body.code);
     expect((await setUp(another)).body.code).toBe('setup.done');
-    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false });
+    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false, added: false });
     expect((await setUp()).body.code).toBe('setup.done');
     expect(await office.app.get(FirstSetup).invite()).toBeNull();
 
@@ -148,5 +149,33 @@ describe('an empty product', () => {
     await expect(add(elsewhere)).rejects.toMatchObject({ code: 'unit.unknown' });
     await add({ account: 'kpb.second' });
     expect(said.at(-1)).not.toBe(password);
+  });
+});
+
+describe('an empty product to which the operator added tenants', () => {
+  test('is set up by their codes alone, and says where another one is to be had', async () => {
+    const empty = await Office.open({ SAMPLE: 'none' });
+    try {
+      const tenants = empty.app.get(NewTenants);
+      const hangzhou = { code: 'hangzhou', name: { zh: '杭州市', en: 'Hangzhou' }, parent: null };
+      // That of the first set-up is nobody's to take: the boot would name it anew.
+      await everyTenant(() =>
+        expect(tenants.add({ ...hangzhou, code: 'main' })).rejects.toMatchObject({ code: 'tenant.reserved' }),
+      );
+      await everyTenant(() => tenants.add(hangzhou));
+      const somebody = await empty.person();
+      expect((await somebody.get<SetupView>('/api/setup')).body).toEqual({ needed: true, added: true });
+      expect(await everyTenant(() => empty.app.get(FirstSetup).invite())).toBeNull();
+      const wrong = await somebody.post<Problem>('/api/setup', given({ code: 'AAAAA-AAAAA-AAAAA-AAAAA' }));
+      expect([wrong.status, wrong.body.code]).toEqual([403, 'setup.code']);
+      expect(wrong.body.detail.zh).toContain('tenant code');
+      const ours = { code: await everyTenant(() => tenants.invite('hangzhou')) };
+      expect((await somebody.post<SetupDone>('/api/setup', given(ours))).body.tenant).toBe('hangzhou');
+      expect((await somebody.get<TenantRef[]>('/api/tenants')).body).toEqual([
+        { code: 'hangzhou', name: hangzhou.name },
+      ]);
+    } finally {
+      await empty.close();
+    }
   });
 });

@@ -112,7 +112,7 @@ describe('a district', () => {
 
   test('is set up with its code, under the name that the operator gave it, once', async () => {
     const nobody = await office.person();
-    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false });
+    expect((await nobody.get<SetupView>('/api/setup')).body).toEqual({ needed: false, added: false });
     // The same name as an account of the city.
     const given = {
       code,

@@ -9,9 +9,9 @@ import {
   Tenants,
   unfitPassword,
 } from '#organisation';
-import type { SetupDone } from '#contracts';
+import type { SetupDone, SetupView } from '#contracts';
 import { Clock, Database, DomainError, newId, type Sql } from '#platform';
-import { NewTenants } from './new-tenants.js';
+import { FIRST, NewTenants } from './new-tenants.js';
 
 /** What the first administrator says of the organisation and of themselves. */
 export interface Setup {
@@ -25,8 +25,6 @@ export interface Setup {
   password: string;
 }
 
-/** The code of the tenant that is set up first; the sample's is another. */
-const FIRST = 'main';
 const OFFICE = 'OFFICE';
 // Any number will do, as long as every process takes the same.
 const ONE_AT_A_TIME = 2017_0104;
@@ -50,6 +48,12 @@ export class FirstSetup {
     return (await this.database.query(`SELECT FROM accounts LIMIT 1`)).length === 0;
   }
 
+  /** Whether the product waits, and whether what waits was added by the operator: then it has a name and a code of its own. */
+  async view(): Promise<SetupView> {
+    const needed = await this.isNeeded();
+    return { needed, added: needed && (await this.#hasAdded()) };
+  }
+
   /** The code for the terminal; null where the product is set up, or the operator added its tenants, each with a code of its own. */
   async invite(): Promise<string | null> {
     const isFirst = (await this.isNeeded()) && !(await this.#hasAdded());
@@ -64,7 +68,7 @@ export class FirstSetup {
    */
   async carryOut(setup: Setup): Promise<SetupDone> {
     const opened = await this.codes.opens(this.database, setup.code);
-    if (opened === undefined) throw (await this.isNeeded()) ? wrong() : done();
+    if (opened === undefined) throw await this.#noCode();
     const named = opened === null ? setup.organisation : (await this.#added(opened)).name.zh;
     if (named === null) throw nameless();
     const { account, office } = setup;
@@ -101,6 +105,12 @@ export class FirstSetup {
     });
   }
 
+  /** Why a code opens nothing, and where another one is to be had. */
+  async #noCode(): Promise<DomainError> {
+    const { needed, added } = await this.view();
+    return needed ? (added ? wrongOfAdded() : wrong()) : done();
+  }
+
   /** Whether there is nobody yet who can sign in to the tenant, or with null to any. */
   async #waits(sql: Sql, tenantId: string | null): Promise<boolean> {
     if (tenantId === null) return (await this.isNeeded()) && !(await this.#hasAdded());
@@ -113,7 +123,7 @@ export class FirstSetup {
 
   async #added(tenantId: string): Promise<{ name: { zh: string } }> {
     const tenant = (await this.tenants.all(this.database)).find((one) => one.tenantId === tenantId);
-    if (!tenant) throw wrong();
+    if (!tenant) throw wrongOfAdded();
     return tenant;
   }
 
@@ -141,8 +151,8 @@ export class FirstSetup {
 
 function done(): DomainError {
   return new DomainError('conflict', 'setup.done', {
-    zh: '系统已经完成首次设置，请直接登录。设置新增的租户时，请核对设置码。',
-    en: 'The product is set up already. Sign in. Where a tenant was added, compare its set-up code.',
+    zh: '系统已经完成首次设置，请直接登录。设置新增的地区时，请核对设置码，或请运维人员用 npm run kaoping -- tenant code <代码> 另取一个。',
+    en: 'The product is set up already. Sign in. Where a tenant was added, compare its set-up code, or ask whoever runs the server for another: npm run kaoping -- tenant code <code>.',
   });
 }
 
@@ -150,6 +160,13 @@ function wrong(): DomainError {
   return new DomainError('forbidden', 'setup.code', {
     zh: '设置码不对或已失效。请核对服务器启动时显示的设置码；重新启动会显示新的一个。',
     en: 'The set-up code is wrong or has expired. Compare it with the one that the server printed when it started; a restart prints a new one.',
+  });
+}
+
+function wrongOfAdded(): DomainError {
+  return new DomainError('forbidden', 'setup.code', {
+    zh: '设置码不对或已失效。请核对建立本地区时显示的设置码，或请运维人员用 npm run kaoping -- tenant code <代码> 另取一个。',
+    en: 'The set-up code is wrong or has expired. Compare it with the one that was shown when the tenant was added, or ask whoever runs the server for another: npm run kaoping -- tenant code <code>.',
   });
 }
 

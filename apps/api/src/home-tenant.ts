@@ -71,8 +71,8 @@ function named(possible: readonly KnownTenant[], code: string | undefined): stri
 
 function missing(): DomainError {
   return new DomainError('unavailable', 'tenant.missing', {
-    zh: '系统尚未设置。请系统管理员打开 /setup，用服务器启动时显示的设置码完成首次设置。',
-    en: 'The product is not set up yet. An administrator must open /setup and use the code that the server printed when it started.',
+    zh: '系统尚未设置。请系统管理员打开 /setup，用服务器启动时或建立地区时显示的设置码完成设置。',
+    en: 'The product is not set up yet. An administrator must open /setup and use the code that was shown when the server started or the tenant was added.',
   });
 }
 

@@ -6,6 +6,9 @@ import { Calendars, SetupCodes, Tenants, unknownTenant, type ListedTenant } from
 import { Database, DomainError } from '#platform';
 import { WorkflowPublisher } from './workflow-publisher.js';
 
+/** The code of the tenant that the first set-up makes, with a code that the boot prints: the operator adds none of that name. */
+export const FIRST = 'main';
+
 /** Adds tenants beside those that are there, and gives each what it works with. */
 @Injectable()
 export class NewTenants {
@@ -18,10 +21,11 @@ export class NewTenants {
     private readonly operations: OperationLog,
   ) {}
 
-  /** Adds a tenant, under another where its code is given; refused with `tenant.taken`, `tenant.unknown`. */
+  /** Adds a tenant, under another where its code is given; refused with `tenant.taken`, `tenant.reserved`, `tenant.unknown`. */
   async add({ code, name, parent }: { code: string; name: Text; parent: string | null }): Promise<void> {
     const tenantId = await this.database.transaction(async (sql) => {
       if (await this.tenants.withCode(sql, code)) throw taken(code);
+      if (code === FIRST) throw reserved();
       const above = parent === null ? null : await this.tenants.withCode(sql, parent);
       if (parent !== null && above === null) throw unknownTenant(parent);
       const added = await this.tenants.add(sql, { code, name, parentId: above?.tenantId ?? null });
@@ -68,6 +72,13 @@ function taken(code: string): DomainError {
   return new DomainError('conflict', 'tenant.taken', {
     zh: `租户 ${code} 已经有了，没有改动。请换一个代码。`,
     en: `There is a tenant ${code} already, and it was left as it is. Choose another code.`,
+  });
+}
+
+function reserved(): DomainError {
+  return new DomainError('conflict', 'tenant.reserved', {
+    zh: `代码 ${FIRST} 留给首次设置所建的地区，没有建立。请换一个代码，例如 hangzhou。`,
+    en: `The code ${FIRST} is kept for the tenant that the first set-up makes; nothing was added. Choose another, such as hangzhou.`,
   });
 }
 

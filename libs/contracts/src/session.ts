@@ -86,9 +86,10 @@ export interface SessionsEnded {
   ended: number;
 }
 
-/** `GET /api/setup`: whether nobody can sign in yet. */
+/** `GET /api/setup`: whether nobody can sign in yet; `added`: tenants wait that the operator added and named. */
 export interface SetupView {
   needed: boolean;
+  added: boolean;
 }
 
 /** `POST /api/setup`: the account that can sign in now, and the code of its tenant. */

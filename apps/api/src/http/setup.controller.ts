@@ -35,10 +35,13 @@ export class SetupController {
   constructor(private readonly first: FirstSetup) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whether the product waits to be set up' })
+  @ApiOperation({
+    summary:
+      'Whether the product waits to be set up; `added`: by the codes of tenants that the operator added and named',
+  })
   @Replies(200, setupView)
-  async view(): Promise<SetupView> {
-    return { needed: await everyTenant(() => this.first.isNeeded()) };
+  view(): Promise<SetupView> {
+    return everyTenant(() => this.first.view());
   }
 
   @Post()

@@ -20,7 +20,8 @@ export class SetupPage implements OnInit {
   /** Where a tenant that was added is set up: its name is given already. Bound from the address. */
   readonly added = input<string>();
 
-  protected readonly isAdded = computed(() => this.added() !== undefined);
+  protected readonly isAdded = computed(() => this.added() !== undefined || this.waiting()?.added === true);
+  private readonly waiting = signal<SetupView | null>(null);
   protected readonly setup = form(
     signal({ code: '', organisation: '', office: '', account: '', email: '', password: '' }),
   );
@@ -32,7 +33,7 @@ export class SetupPage implements OnInit {
   private readonly router = inject(Router);
 
   ngOnInit(): void {
-    if (!this.isAdded()) void this.leaveIfDone();
+    if (!this.isAdded()) void this.look();
   }
 
   protected submit(event: Event): void {
@@ -43,10 +44,12 @@ export class SetupPage implements OnInit {
     if (!this.isIncomplete()) void this.send(given);
   }
 
-  private async leaveIfDone(): Promise<void> {
+  /** Says what waits; where nothing does, one signs in. */
+  private async look(): Promise<void> {
     try {
-      if (!(await this.api.get<SetupView>('setup')).needed)
-        await this.router.navigateByUrl('/sign-in', { replaceUrl: true });
+      const waiting = await this.api.get<SetupView>('setup');
+      this.waiting.set(waiting);
+      if (!waiting.needed) await this.router.navigateByUrl('/sign-in', { replaceUrl: true });
     } catch (error) {
       this.error.set(error);
     }
