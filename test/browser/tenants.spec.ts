@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { CasePage } from '#contracts';
+import type { CasePage, TargetTree } from '#contracts';
 import { everyTenant } from '#platform';
 import { NewTenants } from '../../apps/api/src/new-tenants.js';
 import { launchBrowser } from '../harness/browser.js';
@@ -72,6 +72,14 @@ test('a city’s director finds the district’s cases among the own, and reads 
     .first()
     .waitFor();
   await page.getByRole('banner').getByText('杭州市（示例）', { exact: true }).first().waitFor();
+  await page.getByRole('columnheader', { name: '年度' }).waitFor();
+  // The narrowest of the wide screens shows all of the table in English too.
+  await visitor.read('en');
+  await page.getByRole('columnheader', { name: 'Due' }).waitFor();
+  const frame = page.getByRole('group', { name: 'Cases', exact: true });
+  const hidden = (one: { scrollWidth: number; clientWidth: number }): number => one.scrollWidth - one.clientWidth;
+  expect(await frame.evaluate(hidden)).toBe(0);
+  await visitor.read('zh');
   const flaws = await look(visitor, 'tenants-cases', 'cases');
   await page.getByRole('combobox', { name: '地区' }).selectOption({ label: DISTRICT });
   await page.waitForURL('**tenant=neighbour**');
@@ -126,6 +134,35 @@ test('whoever signs out by the menu leaves nothing of their tenant to whoever si
   const district = await askedAt('事项', '/api/workflows');
   expect([city.includes('of-district'), district.includes('of-district')]).toEqual([false, true]);
   await page.getByRole('banner').getByText(DISTRICT, { exact: true }).first().waitFor();
+  await visitor.leave();
+}, 60_000);
+
+test('an answer that comes late does not take the place of the one that is asked for', async () => {
+  const visitor = await Visitor.enter(browser, office, 'hz-kpb.director');
+  const { page } = visitor;
+  const held = Promise.withResolvers<undefined>();
+  await page.route('**/api/targets?tenant=neighbour', async (route) => {
+    const response = await route.fetch();
+    await held.promise;
+    // Nothing, so that it would be seen.
+    await route.fulfill({ response, json: { ...((await response.json()) as TargetTree), domains: [] } });
+  });
+  await visitor.open('/targets');
+  const choice = page.getByRole('main').getByRole('combobox', { name: '地区' });
+  await choice.waitFor();
+  const asked = page.waitForRequest('**/api/targets?tenant=neighbour');
+  await choice.selectOption({ label: DISTRICT });
+  await asked;
+  await Promise.all([page.waitForResponse('**/api/targets'), choice.selectOption({ label: '杭州市（示例）' })]);
+  const main = page.getByRole('main');
+  await main.getByRole('heading', { level: 2 }).first().waitFor();
+  const own = await main.innerText();
+  const late = page.waitForResponse('**/api/targets?tenant=neighbour');
+  held.resolve(undefined);
+  await late;
+  // What the page does with an answer is on the screen after two frames.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  expect(await main.innerText()).toBe(own);
   await visitor.leave();
 }, 60_000);
 

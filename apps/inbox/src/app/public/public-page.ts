@@ -37,6 +37,7 @@ export class PublicPage implements OnInit {
   protected readonly sheets = signal<PublicSheet[] | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly chosen = inject(ChosenTenant);
+  private turn = 0;
   private readonly api = inject(Api);
 
   constructor() {
@@ -59,12 +60,15 @@ export class PublicPage implements OnInit {
   }
 
   private async read(of: { tenant?: string }): Promise<void> {
+    const turn = ++this.turn;
     this.sheets.set(null);
     this.error.set(null);
     try {
-      this.sheets.set(await this.api.get<PublicSheet[]>('public/sheets', of));
+      const sheets = await this.api.get<PublicSheet[]>('public/sheets', of);
+      // An answer that comes late is of a tenant that is no longer the chosen one.
+      if (turn === this.turn) this.sheets.set(sheets);
     } catch (error) {
-      this.error.set(error);
+      if (turn === this.turn) this.error.set(error);
     }
   }
 }

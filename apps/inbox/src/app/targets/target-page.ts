@@ -41,7 +41,7 @@ export class TargetPage {
 
   protected readonly session = inject(Session);
   protected readonly filters = new AddressFilters();
-  protected readonly isOwn = computed(() => !this.tenant());
+  protected readonly isOwn = computed(() => !this.tenant() || this.tenant() === this.session.who()?.tenant.code);
   protected readonly tree = signal<TargetTree | null>(null);
   protected readonly error = signal<unknown>(null);
   protected readonly words = linkedSignal(() => this.q() ?? '');
@@ -50,6 +50,7 @@ export class TargetPage {
     const tree = this.tree();
     return tree ? matchingTree(tree, this.words()) : null;
   });
+  private turn = 0;
   private readonly clock = inject(ProductClock);
   private readonly plan = inject(TargetPlan);
   private readonly clockYear = computed(() => {
@@ -66,11 +67,14 @@ export class TargetPage {
   }
 
   protected async fetch(): Promise<void> {
+    const turn = ++this.turn;
     this.error.set(null);
     try {
-      this.tree.set(await this.plan.fresh(this.tenant()));
+      const tree = await this.plan.fresh(this.tenant());
+      // An answer that comes late is of a tenant that is no longer the chosen one.
+      if (turn === this.turn) this.tree.set(tree);
     } catch (error) {
-      this.error.set(error);
+      if (turn === this.turn) this.error.set(error);
     }
   }
 }
