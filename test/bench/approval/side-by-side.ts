@@ -8,6 +8,7 @@ import { openPeer } from './peer-subject.js';
 import { pgbenchSubject, pgbenchVersion } from './pgbench-subject.js';
 import { openProcess } from './process-subject.js';
 import { LeftOut, type Subject } from './subject.js';
+import { untilSealed } from './sealed-entries.js';
 import { stockBySql } from './waiting-stock.js';
 
 interface Plan {
@@ -61,7 +62,13 @@ function openings(run: BenchRun): Record<string, Opening> {
     async (origin) => {
       const url = await copyOfProduct(run, name);
       const module = new URL(`${name}-approvals.js`, import.meta.url).href;
-      return openProcess(name, module, settingsOf(origin, url), stockBySql(url, origin));
+      const bySql = stockBySql(url, origin);
+      const stock = async (count: number): Promise<void> => {
+        await bySql.stock(count);
+        // Entries that no step of the round writes are sealed before it, as they would have been.
+        if (name === 'http') await untilSealed(url);
+      };
+      return openProcess(name, module, settingsOf(origin, url), { ...bySql, stock });
     };
   const peer =
     (name: 'dbos' | 'restate'): Opening =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { matter, opinion, copyOfProduct, originOf, type Origin } from '../../approval/origin.js';
 import { openProcess } from '../../approval/process-subject.js';
 import type { Subject } from '../../approval/subject.js';
+import { sealedEntries } from '../../approval/sealed-entries.js';
 import { stockBySql } from '../../approval/waiting-stock.js';
 import { queried } from '../../cluster.js';
 import { between, readCpu } from '../../cpu.js';
@@ -57,21 +58,14 @@ interface Steps {
 }
 
 async function oneRound(subject: Subject, round: Round): Promise<Steps> {
-  const entriesBefore = await sealedEntries(subject);
+  const url = subject.databaseUrl ?? '';
+  const entriesBefore = await sealedEntries(url);
   const before = readCpu();
   const began = performance.now();
   const { rate, allActs } = await subject.round(round);
   const cpu = between(before, readCpu(), (performance.now() - began) / 1000);
-  const sealed = ((await sealedEntries(subject)) - entriesBefore) / allActs;
+  const sealed = ((await sealedEntries(url)) - entriesBefore) / allActs;
   return { rate, cpu: ((cpu?.ownSeconds ?? 0) * 1000) / allActs, sealed };
-}
-
-async function sealedEntries({ databaseUrl }: Subject): Promise<number> {
-  const [row] = await queried<{ seq: number }>(
-    databaseUrl ?? '',
-    `SELECT coalesce(max(last_seq), 0)::float8 AS seq FROM audit_blocks`,
-  );
-  return row?.seq ?? 0;
 }
 
 function tell(run: BenchRun, measured: Record<Name, Steps[]>): void {
