@@ -8,6 +8,9 @@ import { readWorkflowFiles } from './workflow-files.js';
 /** Publishes the workflow files that ship with the product to a tenant. */
 @Injectable()
 export class WorkflowPublisher {
+  /** Read and checked once, for however many tenants: they stay as they are while the process runs. */
+  #shipped: ReturnType<typeof readWorkflowFiles> | null = null;
+
   constructor(
     private readonly definitions: DefinitionLibrary,
     private readonly database: Database,
@@ -16,7 +19,8 @@ export class WorkflowPublisher {
   ) {}
 
   async publish(tenantId: string): Promise<void> {
-    const files = await readWorkflowFiles(workflowFolder);
+    this.#shipped ??= readWorkflowFiles(workflowFolder);
+    const files = await this.#shipped;
     await this.database.transaction(async (sql) => {
       for (const definition of files) await this.definitions.publish(sql, tenantId, definition, this.clock.now());
       await this.#note(sql, tenantId);
