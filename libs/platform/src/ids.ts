@@ -2,7 +2,8 @@ import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 const BYTES = 16;
-const LEAST_SEQUENCE_BITS = 0x7fffffff;
+/** The lower half of the numbers that a millisecond has. */
+const LOWER_HALF = 0x7fffffff;
 
 /** Random bytes are drawn for many ids at a time, for drawing them is most of what an id costs. */
 const drawn = new Uint8Array(256 * BYTES);
@@ -18,8 +19,8 @@ export function newId(): string {
   const now = Date.now();
   if (now > msecs) {
     msecs = now;
-    // Half of the numbers lie above it: a millisecond never has so many ids.
-    sequence = new DataView(random.buffer, random.byteOffset).getUint32(0) & LEAST_SEQUENCE_BITS;
+    // As many numbers lie above it: a millisecond never has so many ids.
+    sequence = new DataView(random.buffer, random.byteOffset).getUint32(0) & LOWER_HALF;
   } else sequence += 1;
   return v7({ random, msecs, seq: sequence });
 }
