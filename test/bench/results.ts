@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { resultRow } from './result-row.js';
 import type { BenchRun } from './run.js';
-import { writeTidy } from './tidy-file.js';
+import { writeTidy } from '../harness/tidy-file.js';
 
 const results = z.object({
   measuredAt: z.string(),

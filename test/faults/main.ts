@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { cpus, release, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../harness/database.js';
+import { writeTidy } from '../harness/tidy-file.js';
 import { bellLost } from './bell-lost.js';
 import { clocksJump } from './clocks.js';
 import { conflictsInjected, fiftyAtOnce, sentTwice } from './contention.js';
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
       const found = await loop(ground);
       findings.push({ found, seconds: (performance.now() - began) / 1000 });
       process.stdout.write(`${JSON.stringify(found)}\n`);
-      await writeFile(page, reportOf(findings, seed, share, machine));
+      await writeTidy(page, reportOf(findings, seed, share, machine));
     } finally {
       await ground.close();
       await database.close();

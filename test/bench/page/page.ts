@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { benchFolder, lastSecurity, type Results } from '../results.js';
-import { writeTidy } from '../tidy-file.js';
+import { writeTidy } from '../../harness/tidy-file.js';
 import { figure, goalCells, rowCells, table, timesOf, withSpan } from './cells.js';
 import { dotPlot, short, type Dots } from './dot-plot.js';
 import { Figures } from './figures.js';

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { cpus, release, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../../harness/database.js';
+import { writeTidy } from '../../harness/tidy-file.js';
 import { fuzz } from './fuzz.js';
 import { reportOf } from './report.js';
 import { WatchedServer } from './server.js';
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
     const found = await fuzz(server, count, seed, (sofar) => {
       if (sofar.requests % TELL_EVERY === 0) process.stdout.write(`${JSON.stringify(sofar)}\n`);
     });
-    await writeFile(page, reportOf(found, machine));
+    await writeTidy(page, reportOf(found, machine));
     for (const fault of found.faults) process.stdout.write(`✗ ${fault}\n`);
     process.stdout.write(`见 · see ${page}\n`);
     return found.faults.length === 0 ? 0 : 1;
