@@ -41,6 +41,38 @@ describe('a micro-batch', () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
+  test('shares what waits among its lanes, and opens no further lane for a few', async () => {
+    const sizes: number[] = [];
+    const held = gate();
+    const batch = new MicroBatch<number, number>(
+      async (items) => {
+        sizes.push(items.length);
+        await held.passed;
+        return items;
+      },
+      { lanes: 2, most: 64, shareFrom: 4 },
+    );
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const add = async (count: number): Promise<number[]> => {
+      const added = Promise.all(Array.from({ length: count }, (_, item) => batch.add(item)));
+      await turn();
+      return added;
+    };
+    const first = add(1);
+    await turn();
+    const few = add(1);
+    await turn();
+    expect(sizes).toEqual([1]);
+    const enough = add(1);
+    await turn();
+    expect(sizes).toEqual([1, 2]);
+    const many = add(12);
+    await turn();
+    held.open();
+    await Promise.all([first, few, enough, many]);
+    expect(sizes).toEqual([1, 2, 6, 6]);
+  });
+
   test('tries each alone where the database refused one of them', async () => {
     const batch = new MicroBatch<number, number>(
       (items) => {

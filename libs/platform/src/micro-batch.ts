@@ -7,7 +7,8 @@ export interface MicroBatchOptions {
   most: number;
   /**
    * From so many items on, what waits is shared among the free lanes, so that one batch is prepared while another is at work;
-   * without it the first free lane takes all.
+   * fewer than half of it wait for the lane that is at work, for a batch has a price of its own. Without it the first free lane
+   * takes all.
    */
   shareFrom?: number;
 }
@@ -51,10 +52,11 @@ export class MicroBatch<Item, Result> {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      const { lanes, most, shareFrom = most } = this.#options;
+      const { lanes, most, shareFrom } = this.#options;
       while (this.#busyLanes < lanes) {
+        if (this.#busyLanes > 0 && this.#waiting.length < (shareFrom ?? 0) / 2) return;
         const share = Math.ceil(this.#waiting.length / (lanes - this.#busyLanes));
-        const batch = this.#waiting.splice(0, Math.min(most, Math.max(share, shareFrom)));
+        const batch = this.#waiting.splice(0, Math.min(most, Math.max(share, shareFrom ?? most)));
         if (batch.length === 0) return;
         void this.#run(batch);
       }

@@ -23,15 +23,17 @@ const QUICK: Plan = { clients: [1, 32], rounds: 1, warmSeconds: 0.5, seconds: 1.
 
 /** More of the stock is made than the last round used, so that a faster one does not run out. */
 const STOCK_MARGIN = 1.6;
-const FIRST_GUESS_PER_SECOND: Record<string, number> = { dbos: 500, restate: 900, flowable: 1_500 };
+const FIRST_GUESS_PER_SECOND: Record<string, number> = { dbos: 500, restate: 900, flowable: 600 };
 const OTHERS_PER_SECOND = 14_000;
 const ALONE = 0.4;
 /** The short round in which the rows of each step are counted. */
 const COUNTED_ROUND = { warmSeconds: 0, seconds: 1 };
 const COUNTED_CLIENTS = 8;
-const WARM_CLIENTS = 8;
-/** Longer than the warm-up of a round by so many times: a Java program takes its time to get fast. */
-const WARM_TIMES = 4;
+const WARM_CLIENTS = 32;
+/** Longer than the warm-up of a round by so many times: programs in JavaScript and Java get faster for most of a minute. */
+const WARM_TIMES = 8;
+/** A warm-up that uses up its stock is over. */
+const MOST_WARM_STOCK = 80_000;
 /** From here on others took so much of the machine that the round says little. */
 const DISTURBED_CORES = 0.25;
 /** Sessions report what they wrote ten seconds after they fall idle. */
@@ -146,7 +148,8 @@ async function openAll(run: BenchRun, origin: Origin, only: string[]): Promise<S
 
 /** Nobody is measured cold: code is compiled, plans are made, pools are full. */
 async function warmUp(subject: Subject, { warmSeconds }: Plan): Promise<void> {
-  await subject.stock(stockFor(subject, WARM_CLIENTS, undefined, (1 + WARM_TIMES) * warmSeconds));
+  const stock = stockFor(subject, WARM_CLIENTS, undefined, (1 + WARM_TIMES) * warmSeconds);
+  await subject.stock(Math.min(stock, MOST_WARM_STOCK));
   await subject.round({ clients: WARM_CLIENTS, warmSeconds, seconds: WARM_TIMES * warmSeconds });
 }
 
