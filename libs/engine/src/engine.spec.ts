@@ -82,18 +82,19 @@ beforeEach(async () => {
   await parts.definitions.publish(database, tenantId, definition, clock.now());
 });
 
+const startOf = (subject: Record<string, unknown>, key: string): StartCommand => ({
+  tenantId,
+  workflow: 'permit',
+  title: text('某项许可'),
+  unitId: null,
+  recordId: null,
+  subject,
+  actor: SYSTEM,
+  key,
+});
+
 async function start(subject: Record<string, unknown> = {}, key = newId()): Promise<string> {
-  const command: StartCommand = {
-    tenantId,
-    workflow: 'permit',
-    title: text('某项许可'),
-    unitId: null,
-    recordId: null,
-    subject,
-    actor: SYSTEM,
-    key,
-  };
-  const [started] = await database.transaction((sql) => engine.startMany([command], sql));
+  const [started] = await database.transaction((sql) => engine.startMany([startOf(subject, key)], sql));
   return started?.instanceId ?? '';
 }
 
@@ -273,6 +274,17 @@ describe('a step', () => {
       });
     const told = await Promise.allSettled([step(good, {}), step(bad, { taskId: 'the third one' }), step(late, {})]);
     expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('leaves the indexes of its case alone, also where neighbours step together: their rows stay on their page', async () => {
+    const commands = Array.from({ length: 60 }, () => startOf({}, newId()));
+    const started = await database.transaction((sql) => engine.startMany(commands, sql));
+    const pages = (): Promise<{ instance_id: string; page: number }[]> =>
+      database.query(`SELECT instance_id, (ctid::text::point)[0] AS page FROM instances ORDER BY instance_id`);
+    const before = await pages();
+    await Promise.all(started.map(({ instanceId }) => send(instanceId, 'remark')));
+    expect(await pages()).toEqual(before);
+    expect(await one(`SELECT count(*)::int AS n FROM instances WHERE revision = 2`)).toEqual({ n: 60 });
   });
 
   test('finds no case of another tenant', async () => {

@@ -7,6 +7,7 @@ import { Settings } from '../../../apps/api/src/settings.js';
 import { numberedId } from '../approval/numbered-id.js';
 import { copyOfProduct, OFFICER, originOf, type Origin } from '../approval/origin.js';
 import { insertSql } from '../approval/row-sql.js';
+import { untilSealed } from '../approval/sealed-entries.js';
 import { addWaiting, literal, settle } from '../approval/waiting-stock.js';
 import { connected, queried } from '../cluster.js';
 import { latenciesOf } from '../latencies.js';
@@ -82,6 +83,8 @@ async function historyPages(url: string, origin: Origin): Promise<{ p50: number;
   const lines = new HttpLines(product.address);
   try {
     const cookie = await product.signIn(OFFICER);
+    // Entries of years are sealed already.
+    await untilSealed(url);
     const durations: number[] = [];
     for (let page = 0; page < 2 * PAGES; page += 1) {
       const n = ((page * 37) % FULL_CASES) + 1;

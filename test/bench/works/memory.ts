@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { copyOfProduct, originOf, type Origin } from '../approval/origin.js';
+import { untilSealed } from '../approval/sealed-entries.js';
 import { addWaiting, settle } from '../approval/waiting-stock.js';
 import { closedLoop } from '../load.js';
 import { runProgram } from '../peers.js';
@@ -62,8 +63,16 @@ async function prepared(run: BenchRun, origin: Origin, { name, waiting }: Size):
   const url = await copyOfProduct(run, `memory_${name}`);
   const began = performance.now();
   await addBoth(url, origin, 1, waiting / 2);
+  await sealedByTheProduct(url);
   run.say(`  ${waiting} waiting cases made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   return url;
+}
+
+/** What the cases left in the journal is sealed by a product that is stopped then, as it would have been. */
+async function sealedByTheProduct(url: string): Promise<void> {
+  const product = await Product.start(url);
+  await untilSealed(url);
+  await product.stop();
 }
 
 async function addBoth(url: string, origin: Origin, from: number, to: number): Promise<void> {
@@ -84,7 +93,10 @@ async function visited(
     await rest();
     const rss = await rssOf(product.pid);
     // Memory is read among a thousand; steps need more cases than that to be measured.
-    if (each > waiting / 2) await addBoth(url, origin, waiting / 2 + 1, each);
+    if (each > waiting / 2) {
+      await addBoth(url, origin, waiting / 2 + 1, each);
+      await untilSealed(url);
+    }
     let taken = from;
     const atLeader = new Map<number, number>();
     const round = { clients: CLIENTS, warmSeconds: run.isQuick ? 0.5 : 2, seconds: run.isQuick ? 1 : 5 };
