@@ -55,7 +55,7 @@ export class JournalMonths {
 
   /**
    * In portions, so that nobody waits for them; each is durable by itself, and what breaks off goes on the next time. `since`
-   * is when the last look, which found nothing more, began.
+   * is when the last look began, which found all that was left.
    */
   async #carryOn(partition: string): Promise<{ carried: number; since: Date }> {
     let carried = 0;
@@ -63,7 +63,7 @@ export class JournalMonths {
       const since = this.clock.now();
       const moved = await this.database.transaction((sql) => this.#carrySome(sql, partition));
       carried += moved;
-      if (moved === 0) return { carried, since };
+      if (moved < CARRY) return { carried, since };
     }
   }
 
