@@ -9,7 +9,7 @@ import { readWorkflowFiles } from './workflow-files.js';
 @Injectable()
 export class WorkflowPublisher {
   /** Read and checked once, for however many tenants: they stay as they are while the process runs. */
-  #shipped: ReturnType<typeof readWorkflowFiles> | null = null;
+  #shipped: Awaited<ReturnType<typeof readWorkflowFiles>> | null = null;
 
   constructor(
     private readonly definitions: DefinitionLibrary,
@@ -19,8 +19,7 @@ export class WorkflowPublisher {
   ) {}
 
   async publish(tenantId: string): Promise<void> {
-    this.#shipped ??= readWorkflowFiles(workflowFolder);
-    const files = await this.#shipped;
+    const files = (this.#shipped ??= await readWorkflowFiles(workflowFolder));
     await this.database.transaction(async (sql) => {
       for (const definition of files) await this.definitions.publish(sql, tenantId, definition, this.clock.now());
       await this.#note(sql, tenantId);
