@@ -20,10 +20,14 @@ export class TaskAnswers {
   }
 
   /** Answers the task of the n-th case of the stock; throws where that is refused. */
-  async give(stock: Stock, n: number): Promise<void> {
-    const headers = `${this.cookies[stock]}idempotency-key: ${randomUUID()}\r\n`;
-    const path = `/api/tasks/${numberedId(stock, this.kinds[stock], n)}/answer`;
-    const reply = await this.lines.send('POST', path, headers, JSON.stringify(answers[stock]));
+  give(stock: Stock, n: number): Promise<void> {
+    return this.to(stock, numberedId(stock, this.kinds[stock], n));
+  }
+
+  /** Answers a task as the office or the leader; throws where that is refused. */
+  async to(who: Stock, taskId: string): Promise<void> {
+    const headers = `${this.cookies[who]}idempotency-key: ${randomUUID()}\r\n`;
+    const reply = await this.lines.send('POST', `/api/tasks/${taskId}/answer`, headers, JSON.stringify(answers[who]));
     if (reply.status !== 200) throw new Error(`${reply.status} ${reply.body}`);
   }
 

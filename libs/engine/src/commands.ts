@@ -26,6 +26,11 @@ export interface LoadedInstance {
   children: Record<string, ChildrenRun>;
   position: Position;
   chart: Chart;
+  /**
+   * The moment of its last step, where this is a copy that the process kept since then; null where it was just read. What is
+   * decided on a copy counts only if that step is still the last, and a refusal on it is none.
+   */
+  asOf: Date | null;
 }
 
 /** What a command wants of an instance, decided on its freshly loaded state. */

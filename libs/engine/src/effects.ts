@@ -183,6 +183,14 @@ export interface StartCommand {
   parent?: Parentage;
 }
 
+/** A step that was written, with the rows of the libs' writers. */
+export interface WrittenStep {
+  tenantId: string;
+  instanceId: string;
+  seq: number;
+  rows: Readonly<Record<string, readonly object[]>>;
+}
+
 /** Where libs register what they do for the engine, by name. */
 @Injectable()
 export class Effects {
@@ -190,6 +198,7 @@ export class Effects {
   readonly #sources = new Map<string, SubjectSource>();
   readonly #listeners: StepListener[] = [];
   readonly #kinds = new Map<string, TimerKind>();
+  readonly #watchers: ((step: WrittenStep) => void)[] = [];
 
   register(effect: TransactionEffect): void {
     if (this.#effects.has(effect.name)) throw new Error(`effect ${effect.name} is registered twice`);
@@ -202,6 +211,11 @@ export class Effects {
 
   listen(listener: StepListener): void {
     this.#listeners.push(listener);
+  }
+
+  /** For those who remember what this process wrote. Steps that are written in the caller's transaction are not told. */
+  watch(watcher: (step: WrittenStep) => void): void {
+    this.#watchers.push(watcher);
   }
 
   timerKind(kind: TimerKind): void {
@@ -218,6 +232,10 @@ export class Effects {
 
   kindOf(kind: string): TimerKind | undefined {
     return this.#kinds.get(kind);
+  }
+
+  written(step: WrittenStep): void {
+    for (const watcher of this.#watchers) watcher(step);
   }
 
   get listeners(): readonly StepListener[] {

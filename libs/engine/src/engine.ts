@@ -59,7 +59,11 @@ export class Engine {
   async start(command: StartCommand): Promise<{ instanceId: string }> {
     try {
       const write = await this.composer.first(command, null, this.database);
-      if (await this.#writes.add(write)) return { instanceId: write.instance.instanceId };
+      if (await this.#writes.add(write)) {
+        this.loader.keep(write, write.instance.at);
+        this.#tell(write);
+        return { instanceId: write.instance.instanceId };
+      }
     } catch (error) {
       if (!(error instanceof NeedsTransaction)) throw error;
       const [started] = await this.database.transaction((sql) => this.startMany([command], sql));
@@ -109,28 +113,44 @@ export class Engine {
   }
 
   async #run(command: InstanceCommand): Promise<StepResult> {
-    const { tenantId, instanceId } = command;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const seen = attempt === 0 ? command.seen : undefined;
-      const instance = seen ?? (await this.loader.find({ tenantId, instanceId }, command.isBackground === true));
+      const seen = attempt === 0 ? (command.seen ?? (await this.loader.recall(command))) : null;
+      const instance = seen ?? (await this.loader.find(command, command.isBackground === true));
+      let decided: { write: StepWrite; plan: Plan };
       try {
         if (!instance) throw caseMissing();
         if (instance.recordId !== null && this.effects.sourceOf(instance.workflow)) throw new NeedsTransaction();
-        const { write, plan } = await this.#decide(command, instance, null);
-        if (await (command.isBackground ? this.#background : this.#writes).add(write)) return resultOf(write);
-        const answered = await this.#answered(command);
-        if (answered) return answered;
-        await this.#mustStillHold(plan);
+        decided = await this.#decide(command, instance, null);
       } catch (error) {
         if (error instanceof NeedsTransaction) return this.#transactions.add(command);
-        if (isKeyTaken(error)) continue;
+        // A refusal on a copy is none.
+        if (instance && instance.asOf !== null) continue;
         // What the same command did before may be why it is refused now: then its answer counts.
         const answered = await this.#answered(command);
         if (answered) return answered;
         throw error;
       }
+      try {
+        if (await (command.isBackground ? this.#background : this.#writes).add(decided.write)) {
+          this.#remember(command, decided.write, instance.startedAt);
+          return resultOf(decided.write);
+        }
+      } catch (error) {
+        if (isKeyTaken(error)) continue;
+        throw error;
+      }
+      const answered = await this.#answered(command);
+      if (answered) return answered;
+      await this.#mustStillHold(decided.plan);
     }
-    throw caseBusy(instanceId);
+    throw caseBusy(command.instanceId);
+  }
+
+  /** What happens in the background leaves no copy: a storm of timers would push out those of all cases that people are at. */
+  #remember(command: InstanceCommand, write: StepWrite, startedAt: Date): void {
+    if (command.isBackground) this.loader.forget(command.instanceId);
+    else this.loader.keep(write, startedAt);
+    this.#tell(write);
   }
 
   /**
@@ -141,8 +161,14 @@ export class Engine {
     return key ? answeredBefore<StepResult>(this.database, tenantId, key) : null;
   }
 
+  #tell({ instance, rows }: StepWrite): void {
+    const { tenantId, instanceId, before } = instance;
+    this.effects.written({ tenantId, instanceId, seq: before + 1, rows });
+  }
+
   /** As one transaction under the instance's lock, for steps whose effects or guards need SQL of their own. */
   async #runLocked(command: InstanceCommand): Promise<StepResult> {
+    const done: StepWrite[] = [];
     const result = await this.database.transaction(async (sql) => {
       const instance = await this.loader.lock(sql, command.tenantId, command.instanceId);
       if (!instance) throw caseMissing();
@@ -151,11 +177,16 @@ export class Engine {
       if (answered) return answered;
       const { write, plan } = await this.#decide(command, instance, sql);
       const written = await this.#steps.write(sql, [write]);
-      if (written.has(instance.instanceId)) return resultOf(write);
+      if (written.has(instance.instanceId)) {
+        done.push(write);
+        return resultOf(write);
+      }
       const meanwhile = command.key ? await answeredBefore<StepResult>(sql, command.tenantId, command.key) : null;
       if (meanwhile) return meanwhile;
       throw claimed(plan) ? new ClaimGone() : caseChanged(instance);
     });
+    this.loader.forget(command.instanceId);
+    for (const write of done) this.#tell(write);
     this.bell.ring();
     return result;
   }

@@ -10,7 +10,7 @@ export interface CommandKey {
 
 /** What the same command was answered before, or null; another command under the same key is refused. */
 export async function answeredBefore<Answer>(sql: Sql, tenantId: string, command: CommandKey): Promise<Answer | null> {
-  const [kept] = await sql.query<{ hash: string; answer: Answer }>(
+  const [kept] = await sql.prepared<{ hash: string; answer: Answer }>(
     `SELECT hash, answer FROM commands WHERE tenant_id = $1 AND key = $2`,
     [tenantId, command.key],
   );

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Foreground, MicroBatch, type Sql } from '#platform';
+import { CaseCopies } from './case-copies.js';
 import type { InstanceStatus, LoadedInstance } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import type { ChildrenRun } from './parentage.js';
+import type { StepWrite } from './step-write.js';
 
 interface Wanted {
   tenantId: string;
@@ -32,6 +34,8 @@ export interface InstanceRow {
   parent_entry: number | null;
   child_no: number | null;
   children: Record<string, ChildrenRun>;
+  /** When the step was made that left a copy as it is; nothing for what was just read. */
+  as_of?: Date;
 }
 
 /** What a command needs of an instance, read from `instances i`. */
@@ -42,9 +46,10 @@ const MANY = `SELECT ${INSTANCE_COLUMNS} FROM instances i WHERE i.instance_id = 
 
 const LOCKED = `SELECT ${INSTANCE_COLUMNS} FROM instances i WHERE i.tenant_id = $1 AND i.instance_id = $2 FOR UPDATE`;
 
-/** Reads instances for commands: those of many commands together, or one under its lock. */
+/** Reads instances for commands: those of many commands together, or one under its lock; and keeps copies of the latest ones. */
 @Injectable()
 export class InstanceLoader {
+  readonly #copies = new CaseCopies();
   readonly #batch = new MicroBatch<string, InstanceRow | null>((ids) => this.#read(ids), { lanes: 2, most: 256 });
   /** Work in the background is read in small portions, for each is then decided in one go. */
   readonly #background = new MicroBatch<string, InstanceRow | null>(
@@ -61,10 +66,26 @@ export class InstanceLoader {
     private readonly foreground: Foreground,
   ) {}
 
-  /** The instance as it stands, without a lock; null where the tenant has none of that id. */
+  /** The instance as it stands, without a lock; null where the tenant has none of that id. Whoever asks had no use for a copy. */
   async find({ tenantId, instanceId }: Wanted, isBackground: boolean): Promise<LoadedInstance | null> {
+    this.#copies.forget(instanceId);
     const row = await (isBackground ? this.#background : this.#batch).add(instanceId);
     return row?.tenant_id === tenantId ? this.loaded(row, this.database) : null;
+  }
+
+  /** The instance as this process wrote it last, if it has a copy: it may have moved on since. */
+  async recall({ tenantId, instanceId }: Wanted): Promise<LoadedInstance | null> {
+    const row = this.#copies.recall(tenantId, instanceId);
+    return row && this.loaded(row, this.database);
+  }
+
+  /** Keeps a copy of what a step has just left of a case that was started then. */
+  keep(write: StepWrite, startedAt: Date): void {
+    this.#copies.keep(write, startedAt);
+  }
+
+  forget(instanceId: string): void {
+    this.#copies.forget(instanceId);
   }
 
   /** The instance under its lock, until the transaction ends. */
@@ -105,6 +126,7 @@ export class InstanceLoader {
             },
       children: row.children,
       position: { value: row.value, history: row.history, subject: row.subject },
+      asOf: row.as_of ?? null,
       chart: await this.definitions.chart(row.tenant_id, row.workflow, row.version, sql),
     };
   }

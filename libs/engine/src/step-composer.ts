@@ -46,6 +46,7 @@ export class StepComposer {
       children: {},
       position: { value: null, history: {}, subject: {} },
       chart,
+      asOf: null,
     };
     const outcome = begin(chart, command.subject);
     const plan: Plan = { event: null, name: 'start', kind: 'start', actor: command.actor };
@@ -94,6 +95,7 @@ export class StepComposer {
         instanceId: instance.instanceId,
         tenantId: instance.tenantId,
         before: instance.revision,
+        asOf: instance.asOf,
         workflow: instance.workflow,
         version: chart.definition.version,
         titleZh: instance.title.zh,

@@ -11,9 +11,9 @@ export interface Conditions {
   guards: readonly Guard[];
 }
 
-/** Instances that a step moves on. */
+/** Instances that a step moves on; `as_of` of those that were decided on a copy. */
 export const MOVED: RowSet = {
-  name: 'moved',
+  name: 'moved_on',
   columns: {
     instance_id: 'uuid',
     before: 'integer',
@@ -37,12 +37,13 @@ export const MOVED: RowSet = {
     message_fence: 'integer',
     tenant_id: 'uuid',
     key: 'text',
+    as_of: 'timestamptz',
   },
 };
 
 export const moved = (from: From, { timer, message, key, guards }: Conditions): string => {
   const conditions = [
-    `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before`,
+    `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before AND (s.as_of IS NULL OR i.changed_at = s.as_of)`,
     ...(timer
       ? [
           `(s.timer_id IS NULL OR EXISTS (SELECT FROM timers t WHERE t.timer_id = s.timer_id AND t.fence = s.timer_fence OFFSET 0))`,
@@ -139,6 +140,7 @@ export function movedRow({ instance, command }: StepWrite): object {
     timer_fence: instance.timer?.fence,
     message_id: instance.message?.id,
     message_fence: instance.message?.fence,
+    as_of: instance.asOf,
   };
 }
 

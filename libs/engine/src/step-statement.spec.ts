@@ -14,7 +14,7 @@ afterAll(() => database.close());
 test('rows that come often have their type, column by column: none falls back to JSON unnoticed', async () => {
   const formats = await rowFormats(new Database(database.source), [MOVED, BORN, ...OWN_PARTS]);
   expect([...formats].flatMap(([name, { isBinary }]) => (isBinary ? [name] : []))).toEqual([
-    'moved',
+    'moved_on',
     'born',
     'journal_added',
     'timers_gone',

@@ -31,6 +31,8 @@ export interface InstanceWrite {
   instanceId: string;
   tenantId: string;
   before: number;
+  /** The moment of the step before, where it was decided on a copy. */
+  asOf: Date | null;
   workflow: string;
   version: number;
   titleZh: string;

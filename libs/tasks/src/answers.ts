@@ -61,9 +61,10 @@ export class Answers {
       seen: seen.instance,
       key,
       plan: async (instance, sql) => {
-        // Read together with this case, or again. That it is still open when the answer is written, the guard sees to.
-        const isFresh = instance.revision === seen.instance.revision;
-        const found = isFresh ? seen : await this.tasks.find(reader.tenantId, taskId, desksOf(reader));
+        // Known together with this case, or read again. That it is still open when the answer is written, the guard sees to.
+        const isFresh =
+          instance === seen.instance || (seen.instance.asOf === null && instance.revision === seen.instance.revision);
+        const found = isFresh ? seen : await this.tasks.findNow(reader.tenantId, taskId, desksOf(reader));
         if (!found) throw taskMissing();
         return this.#planAnswer(reader, found.task, given, instance, sql);
       },

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, MicroBatch } from '#platform';
+import type { WrittenStep } from '#engine';
+import { Database, MicroBatch, Recent } from '#platform';
 import { desksOf, type Reader } from './reader.js';
+import { openedBy } from './task-opener.js';
+
+/** Desks whose beginning is remembered. */
+const MOST = 10_000;
+/** How long a desk is read from where it was seen to begin: what another process puts before that shows so much later. */
+const BEGINNING_MS = 250;
 
 interface Asked {
   tenant_id: string;
@@ -12,25 +19,51 @@ interface Asked {
 interface Front {
   no: number;
   task_id: string;
+  due_at: string;
+  /** In milliseconds. */
+  due: number;
 }
 
+/** Where the open tasks of a desk were seen to begin. */
+interface Beginning {
+  /** As PostgreSQL writes it, and in milliseconds. */
+  dueAt: string;
+  due: number;
+  taskId: string;
+  seenAt: number;
+}
+
+const NOWHERE: Beginning = {
+  dueAt: '-infinity',
+  due: -Infinity,
+  taskId: '00000000-0000-0000-0000-000000000000',
+  seenAt: 0,
+};
+
 /**
- * The front of each desk, read once for all who sit there: before it lie index entries of tasks just done, until the next vacuum.
- * Two tasks each, for one may be the one that its reader is about to end.
+ * The front of each desk, read once for all who sit there. Before it lie index entries of tasks just done, until the next vacuum: they
+ * are passed over from where the desk began a moment ago. Two tasks each, for one may be the one that its reader is about to end.
  */
 const FRONTS = `
-  SELECT d.no::integer AS no, front.task_id
-  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS d(tenant_id, desk, no)
+  SELECT d.no::integer AS no, front.task_id, front.due_at::text AS due_at,
+    extract(epoch FROM front.due_at)::float8 * 1000 AS due
+  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) WITH ORDINALITY AS d(tenant_id, desk, due_at, task_id, no)
   CROSS JOIN LATERAL (
     SELECT task_id, due_at FROM tasks
-    WHERE tenant_id = d.tenant_id AND desk = d.desk AND status = 'open'
+    WHERE tenant_id = d.tenant_id AND desk = d.desk AND status = 'open' AND (due_at, task_id) >= (d.due_at, d.task_id)
     ORDER BY due_at, task_id LIMIT 2) front
   ORDER BY front.due_at, front.task_id`;
 
-/** Knows what a reader has to do next; read for many readers together. */
+/**
+ * Knows what a reader has to do next; read for many readers together. What it names is open. A more urgent task that another process
+ * has just opened may be missed for a moment, one that this process opened is not.
+ */
 @Injectable()
 export class NextTask {
   readonly #batch = new MicroBatch<Asked, string | null>((asked) => this.#read(asked), { lanes: 1, most: 256 });
+  readonly #beginnings = new Recent<Beginning>(MOST, () => 1);
+  /** Steps that were written while desks are being read: what is read may not show them yet. */
+  #meanwhile: WrittenStep[] | null = null;
 
   constructor(private readonly database: Database) {}
 
@@ -39,19 +72,67 @@ export class NextTask {
     return this.#batch.add({ tenant_id: reader.tenantId, desks: desksOf(reader), but });
   }
 
+  /** A desk begins no later than with a task that is opened. */
+  note(step: WrittenStep): void {
+    if (openedBy(step).length === 0) return;
+    this.#meanwhile?.push(step);
+    this.#mind(step);
+  }
+
   async #read(asked: Asked[]): Promise<(string | null)[]> {
-    const places = new Map<string, { tenant: string; desk: string }>();
+    const places = new Map<string, { tenant: string; desk: string; from: Beginning }>();
+    const since = performance.now() - BEGINNING_MS;
     for (const { tenant_id, desks } of asked) {
-      for (const desk of desks) places.set(`${tenant_id} ${desk}`, { tenant: tenant_id, desk });
+      for (const desk of desks) {
+        const place = placeOf(tenant_id, desk);
+        const seen = this.#beginnings.get(place);
+        places.set(place, { tenant: tenant_id, desk, from: seen && seen.seenAt > since ? seen : NOWHERE });
+      }
     }
+    const all = [...places.values()];
+    const meanwhile: WrittenStep[] = [];
+    this.#meanwhile = meanwhile;
     const rows = await this.database.prepared<Front>(FRONTS, [
-      [...places.values()].map(({ tenant }) => tenant),
-      [...places.values()].map(({ desk }) => desk),
+      all.map(({ tenant }) => tenant),
+      all.map(({ desk }) => desk),
+      all.map(({ from }) => from.dueAt),
+      all.map(({ from }) => from.taskId),
     ]);
+    [...places].forEach(([place, { from }], index) => this.#begin(place, from, rows, index + 1));
+    this.#meanwhile = null;
+    for (const step of meanwhile) this.#mind(step);
     const numbers = new Map([...places.keys()].map((place, index) => [place, index + 1]));
     return asked.map(({ tenant_id, desks, but }) => {
-      const mine = new Set(desks.map((desk) => numbers.get(`${tenant_id} ${desk}`)));
+      const mine = new Set(desks.map((desk) => numbers.get(placeOf(tenant_id, desk))));
       return rows.find((row) => row.task_id !== but && mine.has(row.no))?.task_id ?? null;
     });
   }
+
+  /** Where a desk was just seen to begin; known no longer than since it was last read from its very beginning. */
+  #begin(place: string, from: Beginning, rows: readonly Front[], no: number): void {
+    const first = rows.find((row) => row.no === no);
+    if (!first) this.#beginnings.delete(place);
+    else {
+      const seenAt = from === NOWHERE ? performance.now() : from.seenAt;
+      this.#beginnings.set(place, { dueAt: first.due_at, due: first.due, taskId: first.task_id, seenAt });
+    }
+  }
+
+  #mind(step: WrittenStep): void {
+    for (const { desk, due_at, task_id } of openedBy(step)) {
+      const place = placeOf(step.tenantId, desk);
+      const beginning = this.#beginnings.get(place);
+      if (beginning && isBefore(due_at, task_id, beginning)) this.#beginnings.delete(place);
+    }
+  }
+}
+
+function placeOf(tenantId: string, desk: string): string {
+  return `${tenantId} ${desk}`;
+}
+
+/** In the order of a desk: by deadline, then by id. */
+function isBefore(dueAt: Date | 'infinity', taskId: string, beginning: Beginning): boolean {
+  const due = dueAt === 'infinity' ? Infinity : dueAt.getTime();
+  return due < beginning.due || (due === beginning.due && taskId < beginning.taskId);
 }

@@ -11,11 +11,27 @@ import {
   type StepListener,
   type StepRows,
   type TimerMatch,
+  type WrittenStep,
 } from '#engine';
 import { DomainError, newId, type Sql } from '#platform';
 import { tasksOf, type Chart, type PlacedTask } from '#statechart';
 import { reminds, RUNG } from './ladder.js';
 import { carriedRows, carryWriters } from './task-carrier.js';
+
+/** What a step says of a task that it opens. */
+export interface OpenedRow {
+  task_id: string;
+  entry: number;
+  state: string;
+  name: string;
+  desk: string;
+  due_at: Date | 'infinity';
+}
+
+/** The tasks that a written step has opened. */
+export function openedBy({ rows }: WrittenStep): readonly OpenedRow[] {
+  return (rows[OPENED.name] ?? []) as readonly OpenedRow[];
+}
 
 /** What was typed into a task that was taken back goes on in the one that takes its place, unless one between them has used it. */
 const OPENED: RowWriter = {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { INSTANCE_COLUMNS, InstanceLoader, type InstanceRow, type LoadedInstance } from '#engine';
 import { Database, MicroBatch, type Sql } from '#platform';
+import { KnownTasks } from './known-tasks.js';
 
 /** A task as an answer finds it. */
 export interface TaskRow {
@@ -68,10 +69,19 @@ export class TaskReader {
   constructor(
     private readonly database: Database,
     private readonly instances: InstanceLoader,
+    private readonly known: KnownTasks,
   ) {}
 
-  /** The task on one of these desks, with its case; null where there is none. */
+  /**
+   * The task on one of these desks, with its case; null where there is none. Both from memory, where this process opened the task
+   * with the last step of the case that it knows of: then the case's `asOf` says so.
+   */
   async find(tenantId: string, taskId: string, desks: readonly string[]): Promise<FoundTask | null> {
+    return (await this.#recall(tenantId, taskId, desks)) ?? this.findNow(tenantId, taskId, desks);
+  }
+
+  /** The same, as both stand. */
+  async findNow(tenantId: string, taskId: string, desks: readonly string[]): Promise<FoundTask | null> {
     const row = await this.#batch.add(taskId);
     if (row?.tenant_id !== tenantId || !desks.includes(row.task_desk)) return null;
     const task: TaskRow = {
@@ -98,6 +108,13 @@ export class TaskReader {
        WHERE instance_id = $1 AND entry = $2 AND state = $3 AND name = $4 ORDER BY done_at`,
       [task.instance_id, task.entry, task.state, task.name],
     );
+  }
+
+  async #recall(tenantId: string, taskId: string, desks: readonly string[]): Promise<FoundTask | null> {
+    const known = this.known.get(taskId);
+    if (!known || !desks.includes(known.task.desk)) return null;
+    const instance = await this.instances.recall({ tenantId, instanceId: known.task.instance_id });
+    return instance?.revision === known.revision ? { task: known.task, instance } : null;
   }
 
   async #read(ids: string[]): Promise<(Row | null)[]> {

@@ -8,6 +8,7 @@ import { Cases } from './cases.js';
 import { Drafts } from './drafts.js';
 import { Histories } from './histories.js';
 import { Inbox } from './inbox.js';
+import { KnownTasks } from './known-tasks.js';
 import { Ladder } from './ladder.js';
 import { NextTask } from './next-task.js';
 import { Panels } from './panels.js';
@@ -27,6 +28,7 @@ import { TaskReader } from './task-reader.js';
     Drafts,
     Histories,
     Inbox,
+    KnownTasks,
     Ladder,
     NextTask,
     Panels,
@@ -41,9 +43,13 @@ export class TasksModule implements OnModuleInit {
   constructor(
     private readonly effects: Effects,
     private readonly opener: TaskOpener,
+    private readonly known: KnownTasks,
+    private readonly next: NextTask,
   ) {}
 
   onModuleInit(): void {
     this.effects.listen(this.opener);
+    this.effects.watch((step) => this.known.note(step));
+    this.effects.watch((step) => this.next.note(step));
   }
 }

@@ -8,8 +8,10 @@ import { readConfig } from '../../../apps/api/src/config.js';
 import { MovableClock } from '../../../apps/api/src/sample/movable-clock.js';
 import { Settings } from '../../../apps/api/src/settings.js';
 import type { Approvals, ApprovalSettings } from './approvals.js';
-import { numberedId } from './numbered-id.js';
-import { answers, opinion } from './origin.js';
+import { OpenedTasks } from './opened-tasks.js';
+import { answers, opinion, startCommand } from './origin.js';
+
+const STARTS_AT_ONCE = 64;
 
 /** The engine in the process of its clients: no HTTP, no permissions, the rows of a task's answer with each step. */
 export async function open(settings: ApprovalSettings): Promise<Approvals> {
@@ -33,7 +35,9 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
   await everyTenant(() => app.get(MovableClock).refresh());
   const engine = app.get(Engine);
   const clock = app.get(Clock);
-  const { tenantId, kinds } = settings;
+  const { tenantId } = settings;
+  const opened = await OpenedTasks.in(settings.databaseUrl);
+  let cases: string[] = [];
 
   /** What the task layer writes with an answer. */
   const answered = (taskId: string, answer: (typeof answers)['office' | 'leader'], accountId: string): object =>
@@ -68,22 +72,37 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
   };
   const officer = { accountId: settings.officer, post: 'office.officer' };
   const leader = { accountId: settings.leader, post: 'leadership' };
+  const start = async (): Promise<string> => {
+    const command = startCommand(
+      tenantId,
+      { accountId: settings.officer, post: officer.post, unitId: null },
+      randomUUID(),
+    );
+    const { instanceId } = await withinTenants([tenantId], () => engine.start(command));
+    opened.passed(instanceId);
+    return instanceId;
+  };
+  const officeTasks = new Map<string, string>();
+  const caseOf = (n: number): string => cases[n - 1] ?? '';
   return {
-    stock: () => Promise.resolve(),
-    office: (n) =>
-      complete(
-        numberedId('office', kinds.instance, n),
-        numberedId('office', kinds.officeTask, n),
-        answers.office,
-        officer,
-      ),
-    leader: (n) =>
-      complete(
-        numberedId('leader', kinds.instance, n),
-        numberedId('leader', kinds.leaderTask, n),
-        answers.leader,
-        leader,
-      ),
-    close: () => app.close(),
+    stock: async (count) => {
+      cases = [];
+      officeTasks.clear();
+      opened.forget();
+      const starter = async (): Promise<void> => {
+        while (cases.length < count) cases.push(await start());
+      };
+      await Promise.all(Array.from({ length: STARTS_AT_ONCE }, starter));
+      for (const instanceId of cases) officeTasks.set(instanceId, await opened.take(instanceId));
+    },
+    office: async (n) => {
+      await complete(caseOf(n), officeTasks.get(caseOf(n)) ?? '', answers.office, officer);
+      opened.passed(caseOf(n));
+    },
+    leader: async (n) => complete(caseOf(n), await opened.take(caseOf(n)), answers.leader, leader),
+    close: async () => {
+      await opened.close();
+      await app.close();
+    },
   };
 }

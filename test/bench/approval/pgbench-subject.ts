@@ -25,7 +25,7 @@ export function pgbenchSubject(shape: Shape, databaseUrl: string, origin: Origin
   return {
     name: `pgbench-${shape}`,
     databaseUrl,
-    stock: (count) => bySql.stock(count),
+    stock: (count) => bySql.stock(count, () => Promise.resolve()),
     round: (round) => measure(databaseUrl, script, variables, round),
     stepsWritten: () => bySql.stepsWritten(),
     close: () => Promise.resolve(),
@@ -33,7 +33,7 @@ export function pgbenchSubject(shape: Shape, databaseUrl: string, origin: Origin
 }
 
 /**
- * A script of which every run is one step: the office's of the next case, then the leader's of the next one. All values that
+ * A script of which every run is one step: the office's of the next case, then the leader's of the same. All values that
  * a step writes are sent with it, as a client of the database would.
  */
 export function scriptOf(shape: Shape, origin: Origin): { script: string; variables: Record<string, string> } {
@@ -45,9 +45,9 @@ export function scriptOf(shape: Shape, origin: Origin): { script: string; variab
     variables[name] = value;
     return `:${name}::${type}`;
   };
-  const branch = (stock: 'office' | 'leader'): string => {
-    const writing = { tables: origin.tables, ids: origin.ids, stock, n: ':n::bigint', constant };
-    const { moved, rest } = stepSql(writing, origin.steps[stock]);
+  const branch = (who: 'office' | 'leader'): string => {
+    const writing = { tables: origin.tables, ids: origin.ids, stock: 'office' as const, n: ':n::bigint', constant };
+    const { moved, rest } = stepSql(writing, origin.steps[who]);
     if (shape === 'statements')
       return ['BEGIN', moved, ...rest.map((write) => write('')), 'COMMIT']
         .map((statement) => `${statement};`)

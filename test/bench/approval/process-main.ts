@@ -4,6 +4,9 @@ import { HttpLines } from '../product.js';
 import type { Approvals, ApprovalSettings, ApprovalsModule } from './approvals.js';
 import type { Answer, Request } from './process-subject.js';
 
+/** A client takes so many cases at a time: the office passes all of them, then the leader approves all of them. */
+const PORTION = 20;
+
 /** Runs one subject in a process of its own, load and all, as the bench asks over the channel. */
 let approvals: Approvals | null = null;
 let stocked = 0;
@@ -20,19 +23,22 @@ async function open(module: string, settings: ApprovalSettings): Promise<void> {
 
 async function round(asked: Round): Promise<Measured> {
   const subject = opened();
-  const atLeader = new Map<number, number>();
+  const hands = Array.from({ length: asked.clients }, () => ({ toPass: [] as number[], toApprove: [] as number[] }));
   let taken = 0;
   return closedLoop(asked, async (client) => {
-    const number = atLeader.get(client);
-    if (number !== undefined) {
-      atLeader.delete(client);
-      await subject.leader(number);
+    const { toPass, toApprove } = hands[client] ?? { toPass: [], toApprove: [] };
+    if (toPass.length === 0 && toApprove.length === 0) {
+      for (let left = PORTION; left > 0 && taken < stocked; left -= 1) toPass.push((taken += 1));
+    }
+    const next = toPass.shift();
+    if (next !== undefined) {
+      await subject.office(next);
+      toApprove.push(next);
       return true;
     }
-    if (taken === stocked) return false;
-    taken += 1;
-    atLeader.set(client, taken);
-    await subject.office(taken);
+    const passed = toApprove.shift();
+    if (passed === undefined) return false;
+    await subject.leader(passed);
     return true;
   });
 }

@@ -14,9 +14,10 @@ export type Answer = { measured: Measured | null } | { error: string };
 
 const main = fileURLToPath(new URL('process-main.js', import.meta.url));
 
-/** How the stock of a subject is made and its steps are counted, where the bench does that by SQL. */
+/** How the stock of a subject is made, and its steps are counted, where the bench does that by SQL. */
 export interface StockBySql {
-  stock(count: number): Promise<void>;
+  /** `own` is what the subject does of it. */
+  stock(count: number, own: () => Promise<void>): Promise<void>;
   stepsWritten(): Promise<number>;
 }
 
@@ -54,8 +55,10 @@ export async function openProcess(
     name,
     databaseUrl: settings.databaseUrl || null,
     stock: async (count) => {
-      await bySql?.stock(count);
-      await ask({ act: 'stock', count });
+      const own = async (): Promise<void> => {
+        await ask({ act: 'stock', count });
+      };
+      await (bySql ? bySql.stock(count, own) : own());
     },
     round: async (round) => {
       const measured = await ask({ act: 'round', round });

@@ -6,7 +6,7 @@ import { openFlowable } from './flowable-subject.js';
 import { matter, opinion, copyOfProduct, originOf, type Origin } from './origin.js';
 import { openPeer } from './peer-subject.js';
 import { pgbenchSubject, pgbenchVersion } from './pgbench-subject.js';
-import { openProcess } from './process-subject.js';
+import { openProcess, type StockBySql } from './process-subject.js';
 import { LeftOut, type Subject } from './subject.js';
 import { untilSealed } from './sealed-entries.js';
 import { stockBySql } from './waiting-stock.js';
@@ -64,9 +64,9 @@ function openings(run: BenchRun): Record<string, Opening> {
     async (origin) => {
       const url = await copyOfProduct(run, name);
       const module = new URL(`${name}-approvals.js`, import.meta.url).href;
-      const bySql = stockBySql(url, origin);
-      const stock = async (count: number): Promise<void> => {
-        await bySql.stock(count);
+      const bySql = stockBySql(url, origin, name === 'engine' ? 'subject' : 'sql');
+      const stock: StockBySql['stock'] = async (count, own) => {
+        await bySql.stock(count, own);
         // Entries that no step of the round writes are sealed before it, as they would have been.
         if (name === 'http') await untilSealed(url);
       };

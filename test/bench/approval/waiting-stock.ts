@@ -1,6 +1,7 @@
 import { connected, queried } from '../cluster.js';
 import type { Stock } from './numbered-id.js';
 import type { Origin } from './origin.js';
+import type { StockBySql } from './process-subject.js';
 import { standing } from './recording.js';
 import { insertSql } from './row-sql.js';
 
@@ -38,19 +39,22 @@ export async function settle(url: string): Promise<void> {
   await queried(url, 'CHECKPOINT');
 }
 
-/** The stock of one subject's database, and how many steps its journal holds beyond those of the stock. */
-export function stockBySql(
-  url: string,
-  origin: Origin,
-): { stock(count: number): Promise<void>; stepsWritten(): Promise<number> } {
+/**
+ * The stock of one subject's database, and how many steps its journal holds beyond those of the stock: cases that wait for the
+ * office, copied by SQL, or started by the subject itself.
+ */
+export function stockBySql(url: string, origin: Origin, madeBy: 'sql' | 'subject' = 'sql'): StockBySql {
   let before = 0;
   const entries = async (): Promise<number> => {
     const [row] = await queried<{ entries: number }>(url, `SELECT count(*)::int AS entries FROM journal`);
     return row?.entries ?? 0;
   };
   return {
-    stock: async (count) => {
-      await fillStock(url, origin, count);
+    stock: async (count, own) => {
+      await emptyTables(url, origin);
+      if (madeBy === 'sql') await addWaiting(url, origin, 'office', 1, count);
+      await own();
+      await settle(url);
       before = await entries();
     },
     stepsWritten: async () => (await entries()) - before,

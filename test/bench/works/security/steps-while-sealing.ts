@@ -108,5 +108,5 @@ async function opened(run: BenchRun, origin: Origin, name: 'plain' | 'sealed', k
   const people = { officer: officer.accountId, leader: leader.accountId };
   const settings = { databaseUrl: url, folder, matter, opinion, tenantId, kinds, ...people };
   const module = new URL(`../../approval/${kind}-approvals.js`, import.meta.url).href;
-  return openProcess(name, module, settings, stockBySql(url, origin));
+  return openProcess(name, module, settings, stockBySql(url, origin, 'subject'));
 }
