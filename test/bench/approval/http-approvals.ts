@@ -1,27 +1,20 @@
 import { Product } from '../product.js';
-import { TaskAnswers } from '../task-answers.js';
 import type { Approvals, ApprovalSettings } from './approvals.js';
-import { numberedId } from './numbered-id.js';
-import { OpenedTasks } from './opened-tasks.js';
+import { HttpSteps } from './http-steps.js';
 
 /** The product in a process of its own, asked by HTTP as the web app asks it: signed in, permitted, with an Idempotency-Key. */
-export async function open({ databaseUrl, kinds }: ApprovalSettings): Promise<Approvals> {
-  const product = await Product.start(databaseUrl);
-  const answers = await TaskAnswers.at(product, { kinds });
-  const opened = await OpenedTasks.in(databaseUrl);
+export async function open(settings: ApprovalSettings): Promise<Approvals> {
+  const product = await Product.start(settings.databaseUrl);
+  const steps = await HttpSteps.at(product, settings);
   return {
     stock: () => {
-      opened.forget();
+      steps.forget();
       return Promise.resolve();
     },
-    office: async (n) => {
-      await answers.give('office', n);
-      opened.passed(numberedId('office', kinds.instance, n));
-    },
-    leader: async (n) => answers.to('leader', await opened.take(numberedId('office', kinds.instance, n))),
+    office: (n) => steps.office(n),
+    leader: (n) => steps.leader(n),
     close: async () => {
-      answers.close();
-      await opened.close();
+      await steps.close();
       await product.stop();
     },
   };

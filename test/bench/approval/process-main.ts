@@ -2,10 +2,8 @@ import 'reflect-metadata';
 import { closedLoop, type Measured, type Round } from '../load.js';
 import { HttpLines } from '../product.js';
 import type { Approvals, ApprovalSettings, ApprovalsModule } from './approvals.js';
+import { inPortions } from './in-portions.js';
 import type { Answer, Request } from './process-subject.js';
-
-/** A client takes so many cases at a time: the office passes all of them, then the leader approves all of them. */
-const PORTION = 20;
 
 /** Runs one subject in a process of its own, load and all, as the bench asks over the channel. */
 let approvals: Approvals | null = null;
@@ -22,25 +20,9 @@ async function open(module: string, settings: ApprovalSettings): Promise<void> {
 }
 
 async function round(asked: Round): Promise<Measured> {
-  const subject = opened();
-  const hands = Array.from({ length: asked.clients }, () => ({ toPass: [] as number[], toApprove: [] as number[] }));
   let taken = 0;
-  return closedLoop(asked, async (client) => {
-    const { toPass, toApprove } = hands[client] ?? { toPass: [], toApprove: [] };
-    if (toPass.length === 0 && toApprove.length === 0) {
-      for (let left = PORTION; left > 0 && taken < stocked; left -= 1) toPass.push((taken += 1));
-    }
-    const next = toPass.shift();
-    if (next !== undefined) {
-      await subject.office(next);
-      toApprove.push(next);
-      return true;
-    }
-    const passed = toApprove.shift();
-    if (passed === undefined) return false;
-    await subject.leader(passed);
-    return true;
-  });
+  const take = (): number | null => (taken < stocked ? (taken += 1) : null);
+  return closedLoop(asked, inPortions(asked.clients, take, opened()));
 }
 
 async function carryOut(request: Request): Promise<Measured | null> {

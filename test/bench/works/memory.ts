@@ -1,12 +1,13 @@
 import { tmpdir } from 'node:os';
 import { copyOfProduct, originOf, type Origin } from '../approval/origin.js';
+import { HttpSteps } from '../approval/http-steps.js';
+import { inPortions } from '../approval/in-portions.js';
 import { untilSealed } from '../approval/sealed-entries.js';
 import { addWaiting, settle } from '../approval/waiting-stock.js';
 import { closedLoop } from '../load.js';
 import { runProgram } from '../peers.js';
 import { Product } from '../product.js';
 import type { BenchRun } from '../run.js';
-import { TaskAnswers } from '../task-answers.js';
 
 const CLIENTS = 8;
 const REST_MS = 3_000;
@@ -88,7 +89,7 @@ async function visited(
   from: number,
 ): Promise<{ figures: Visit; taken: number }> {
   const product = await Product.start(url);
-  const answers = await TaskAnswers.at(product, origin);
+  const steps = await HttpSteps.at(product, { databaseUrl: url, kinds: origin.kinds });
   try {
     await rest();
     const rss = await rssOf(product.pid);
@@ -98,21 +99,14 @@ async function visited(
       await untilSealed(url);
     }
     let taken = from;
-    const atLeader = new Map<number, number>();
     const round = { clients: CLIENTS, warmSeconds: run.isQuick ? 0.5 : 2, seconds: run.isQuick ? 1 : 5 };
-    const { rate } = await closedLoop(round, async (client) => {
-      const number = atLeader.get(client) ?? (taken += 1);
-      if (number > each) return false;
-      const isLeader = atLeader.delete(client);
-      if (!isLeader) atLeader.set(client, number);
-      await answers.give(isLeader ? 'leader' : 'office', spread(number, each));
-      return true;
-    });
+    const take = (): number | null => (taken < each ? spread((taken += 1), each) : null);
+    const { rate } = await closedLoop(round, inPortions(CLIENTS, take, steps));
     await rest();
     const rssWorked = await rssOf(product.pid);
     return { figures: { ready: product.startedInMs / 1000, rss, rssWorked, rate }, taken };
   } finally {
-    answers.close();
+    await steps.close();
     await product.stop();
   }
 }
