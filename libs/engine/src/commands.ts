@@ -51,8 +51,6 @@ export interface Plan {
   data?: Record<string, unknown>;
   rows?: StepRows['rows'];
   timersGone?: StepRows['timersGone'];
-  /** Values of registered guards: the step counts only while they hold in the database. */
-  guards?: Record<string, string>;
   /** The timer that the step consumes: it counts only while the timer is there under this fence. */
   timer?: Claimed;
   /** The message that the step consumes, likewise. */

@@ -99,13 +99,6 @@ export interface RowWriter extends RowSet {
   statement: (from: From) => string;
 }
 
-/** A fact that must still hold when a step is written; a step names its value in `guards`. */
-export interface Guard {
-  name: string;
-  /** An SQL condition on `value`, an expression of type text that is not null. */
-  holds: (value: string) => string;
-}
-
 /** What a listener adds to a step. */
 export interface StepRows {
   rows?: Record<string, object[]>;
@@ -140,7 +133,6 @@ export interface Carried {
 /** Watches steps and answers with rows; pure, so that steps of many instances can be written together. */
 export interface StepListener {
   writers: RowWriter[];
-  guards?: Guard[];
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows;
   /** The rows that move the case's own deadlines when it goes on after a suspension; `moved` says where a moment moves to. */
   onResume?(sql: Sql, instanceId: string, moved: (dueAt: Date) => Date): Promise<Record<string, object[]>>;

@@ -14,7 +14,7 @@ import { StepWriter } from './step-writer.js';
 import { Turns } from './turns.js';
 
 const START_CHUNK = 500;
-const BATCH = { lanes: 2, most: 256, shareFrom: 16 };
+const BATCH = { lanes: 2, most: 256, shareFrom: 16, awakeMs: 1 };
 /** Two portions of a storm of timers, so that one is decided while the other is written; small ones, for people come between them. */
 const BACKGROUND = { lanes: 2, most: 32 };
 const TRANSACTIONS = 6;
@@ -236,11 +236,10 @@ export class Engine {
   }
 
   get #steps(): StepWriter {
-    this.#writer ??= new StepWriter(
-      this.database,
-      [...operationWriters, ...this.effects.listeners.flatMap((listener) => listener.writers)],
-      this.effects.listeners.flatMap((listener) => listener.guards ?? []),
-    );
+    this.#writer ??= new StepWriter(this.database, [
+      ...operationWriters,
+      ...this.effects.listeners.flatMap((listener) => listener.writers),
+    ]);
     return this.#writer;
   }
 }

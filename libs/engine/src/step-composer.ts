@@ -117,7 +117,6 @@ export class StepComposer {
         startedBy: null,
         startKey: '',
         at,
-        guards: plan.guards ?? {},
         timer: plan.timer ?? null,
         message: plan.message ?? null,
       },

@@ -1,5 +1,4 @@
 import type { From, RowSet } from '#platform';
-import type { Guard } from './effects.js';
 import { OF_INSTANCES } from './step-statement.js';
 import type { InstanceWrite, StepWrite } from './step-write.js';
 
@@ -8,7 +7,6 @@ export interface Conditions {
   timer: boolean;
   message: boolean;
   key: boolean;
-  guards: readonly Guard[];
 }
 
 /** Instances that a step moves on; `as_of` of those that were decided on a copy. */
@@ -30,7 +28,6 @@ export const MOVED: RowSet = {
     correlation: 'text',
     children: 'jsonb',
     at: 'timestamptz',
-    guards: 'jsonb',
     timer_id: 'uuid',
     timer_fence: 'integer',
     message_id: 'uuid',
@@ -41,7 +38,7 @@ export const MOVED: RowSet = {
   },
 };
 
-export const moved = (from: From, { timer, message, key, guards }: Conditions): string => {
+export const moved = (from: From, { timer, message, key }: Conditions): string => {
   const conditions = [
     `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before AND (s.as_of IS NULL OR i.changed_at = s.as_of)`,
     ...(timer
@@ -59,7 +56,6 @@ export const moved = (from: From, { timer, message, key, guards }: Conditions): 
           `(s.key IS NULL OR NOT EXISTS (SELECT FROM commands c WHERE c.tenant_id = s.tenant_id AND c.key = s.key OFFSET 0))`,
         ]
       : []),
-    ...guards.map(({ name, holds }) => `(s.guards ->> '${name}' IS NULL OR ${holds(`(s.guards ->> '${name}')`)})`),
   ];
   return `
   UPDATE instances i SET revision = i.revision + 1, version = s.version, states = s.states,
@@ -135,7 +131,6 @@ export function movedRow({ instance, command }: StepWrite): object {
     correlation: instance.correlation,
     children: instance.children,
     at: instance.at,
-    guards: instance.guards,
     timer_id: instance.timer?.id,
     timer_fence: instance.timer?.fence,
     message_id: instance.message?.id,

@@ -53,7 +53,6 @@ export interface InstanceWrite {
   startedBy: string | null;
   startKey: string;
   at: Date;
-  guards: Record<string, string>;
   timer: Claimed | null;
   message: Claimed | null;
 }

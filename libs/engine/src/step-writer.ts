@@ -1,12 +1,12 @@
 import { rowFormats, type From, type RowFormat, type Sql } from '#platform';
-import type { Guard, RowWriter } from './effects.js';
+import type { RowWriter } from './effects.js';
 import { BORN, born, bornRow, MOVED, moved, movedRow, type Conditions } from './step-instances.js';
 import { keys, OF_INSTANCES, OWN_PARTS, type Part } from './step-statement.js';
 import type { StepWrite } from './step-write.js';
 
 /**
  * Writes any number of steps of different instances in one statement, which has only the parts that these steps need. A
- * step whose instance has meanwhile moved on (its revision is not `before`), whose guards do not hold, or whose start key
+ * step whose instance has meanwhile moved on (its revision is not `before`), whose key was used, or whose start key
  * was used, leaves no row at all.
  */
 export class StepWriter {
@@ -18,7 +18,6 @@ export class StepWriter {
   constructor(
     private readonly database: Sql,
     writers: readonly RowWriter[],
-    private readonly guards: readonly Guard[],
   ) {
     const given = writers.map((writer): Part => ({
       ...writer,
@@ -74,20 +73,13 @@ export class StepWriter {
       timer: steps.some(({ instance }) => instance.timer !== null),
       message: steps.some(({ instance }) => instance.message !== null),
       key: steps.some(({ command }) => command !== null),
-      guards: this.guards.filter(({ name }) => steps.some(({ instance }) => instance.guards[name] !== undefined)),
     };
   }
 
   /** The statement with those parts that have rows; moved and born instances come first. `$1` is the ids of all instances. */
   #statementFor(has: boolean[], conditions: Conditions, formats: RowFormat[]): string {
-    const { timer, message, key, guards } = conditions;
-    const shape = [
-      ...has.map(Number),
-      Number(timer),
-      Number(message),
-      Number(key),
-      ...guards.map(({ name }) => name),
-    ].join();
+    const { timer, message, key } = conditions;
+    const shape = [...has, timer, message, key].map(Number).join();
     const known = this.#statements.get(shape);
     if (known !== undefined) return known;
     let parameters = 1;

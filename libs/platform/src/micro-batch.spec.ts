@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { MicroBatch } from './micro-batch.js';
 
 /** A gate that the test opens: work waits in front of it. */
@@ -9,6 +9,29 @@ function gate(): { passed: Promise<void>; open: () => void } {
 }
 
 describe('a micro-batch', () => {
+  test('keeps the process awake for one item alone, as long as it was told to and no longer, and not for several', async () => {
+    const turns = jest.spyOn(globalThis, 'setImmediate');
+    const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    try {
+      for (const [items, isAwake] of [[1, true] as const, [2, false] as const]) {
+        const held = gate();
+        const options = { lanes: 1, most: 64, awakeMs: 20 };
+        const batch = new MicroBatch<number, number>((all) => held.passed.then(() => all), options);
+        turns.mockClear();
+        const done = Promise.all(Array.from({ length: items }, (_, item) => batch.add(item)));
+        await later(40);
+        const count = turns.mock.calls.length;
+        expect(count > 50).toBe(isAwake);
+        await later(20);
+        expect(turns.mock.calls).toHaveLength(count);
+        held.open();
+        await done;
+      }
+    } finally {
+      turns.mockRestore();
+    }
+  });
+
   test('serves one caller alone at once, and takes together what waits meanwhile', async () => {
     const sizes: number[] = [];
     const first = gate();

@@ -61,7 +61,7 @@ export class Answers {
       seen: seen.instance,
       key,
       plan: async (instance, sql) => {
-        // Known together with this case, or read again. That it is still open when the answer is written, the guard sees to.
+        // Known together with this case, or read again. It stays open as long as the case keeps its revision.
         const isFresh =
           instance === seen.instance || (seen.instance.asOf === null && instance.revision === seen.instance.revision);
         const found = isFresh ? seen : await this.tasks.findNow(reader.tenantId, taskId, desksOf(reader));
@@ -149,7 +149,6 @@ export class Answers {
       data: spec.joint
         ? { ...(await this.#jointData(sql, task, given, actor, { ...answers, ...data })), ...data }
         : data,
-      guards: { open_task: task.task_id },
       ...(outcome.stays === true
         ? { rows: { drafts_gone: [{ task_id: task.task_id }] } }
         : this.#closing(reader, task, instance, given, { ...answers, ...data })),

@@ -4,7 +4,6 @@ import { deskOf, type Rung, type TaskSpec } from '#contracts';
 import {
   OF_INSTANCES,
   written,
-  type Guard,
   type NewTimer,
   type RowWriter,
   type Step,
@@ -126,17 +125,10 @@ const MOVED: RowWriter = {
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
 
-/** Nobody else has answered the task, nor was it taken back. */
-const OPEN: Guard = {
-  name: 'open_task',
-  holds: (value) => `EXISTS (SELECT FROM tasks t WHERE t.task_id = ${value}::uuid AND t.status = 'open' OFFSET 0)`,
-};
-
 /** Opens the tasks of states that are entered, with their ladders of reminders, and closes those of states that are left. */
 @Injectable()
 export class TaskOpener implements StepListener {
   readonly writers = [OPENED, ENDED, DRAFTS_GONE, MOVED, ...carryWriters];
-  readonly guards = [OPEN];
 
   onStep(step: Step, chart: Chart, calendar: WorkingCalendar): StepRows {
     // The task that is answered with this very step ends as done, not as taken back.

@@ -65,7 +65,6 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
         taskId,
         opinion,
         given: answer.data,
-        guards: { open_task: taskId },
         rows: { tasks_ended: [answered(taskId, answer, who.accountId)] },
       });
     await withinTenants([tenantId], () => engine.run({ tenantId, instanceId, revision: answer.revision, key, plan }));

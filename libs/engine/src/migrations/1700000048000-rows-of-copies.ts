@@ -7,7 +7,7 @@ export class RowsOfCopies1700000048000 implements MigrationInterface {
       CREATE TYPE rows_moved_on AS (
         instance_id uuid, before integer, version integer, unit_id uuid, states text[], value jsonb, history jsonb, subject jsonb,
         status text, suspended_at timestamptz, ending text, output jsonb, correlation text, children jsonb, at timestamptz,
-        guards jsonb, timer_id uuid, timer_fence integer, message_id uuid, message_fence integer, tenant_id uuid, key text,
+        timer_id uuid, timer_fence integer, message_id uuid, message_fence integer, tenant_id uuid, key text,
         as_of timestamptz)`);
   }
 
