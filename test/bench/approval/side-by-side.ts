@@ -25,7 +25,7 @@ const QUICK: Plan = { clients: [1, 32], rounds: 1, warmSeconds: 0.5, seconds: 1.
 const STOCK_MARGIN = 1.6;
 const FIRST_GUESS_PER_SECOND: Record<string, number> = { dbos: 500, restate: 900, flowable: 600 };
 const OTHERS_PER_SECOND = 14_000;
-const ALONE = 0.4;
+const ALONE = 0.15;
 /** The short round in which the rows of each step are counted. */
 const COUNTED_ROUND = { warmSeconds: 0, seconds: 1 };
 const COUNTED_CLIENTS = 8;

@@ -5,12 +5,12 @@ export const DIFFERENCES: readonly { zh: string; en: string }[] = [
     en: '`pgbench-*` only writes rows: no statechart, no permissions, no look-up of keys. They are the rows that the product was recorded to write, with their values sent, one commit a step; what the product does in vain (drafts and ladders to clear) is left out. It is the limit without batching, not that of PostgreSQL.',
   },
   {
-    zh: '`engine` 与客户端同在一个 Node 进程，不查权限；同一时刻的各步合并提交。1 路时无可合并，客户端与引擎争同一个进程。',
-    en: '`engine` shares its Node process with the clients and checks no permissions; steps of one moment are committed together. With one client there is nothing to put together.',
+    zh: '`engine` 与客户端同在一个 Node 进程，不查权限；同一时刻的各步合并提交。1 路时无可合并，客户端与引擎争同一个进程；一步独行的至多一毫秒内进程不休眠。在办事项由引擎自己启动（各方亦然），进程留有最近写过的约一万件的副本：1 路时几乎不必先读，32 路时考评办一步大多要读，领导一步不必。',
+    en: '`engine` shares its Node process with the clients and checks no permissions; steps of one moment are committed together. With one client there is nothing to put together; while a step is alone, the process stays awake for a millisecond at most. The engine starts the cases itself, as the peers do, and keeps copies of the ten thousand that it wrote last: with one client hardly any case is read first, with 32 most are for the office’s step, none for the leader’s.',
   },
   {
-    zh: '`http` 是产品本身，另一进程：会话、权限、Idempotency-Key、表单校验、下一待办。客户端是同机另一进程，用最省的原始连接，与 `restate` 所用的相同。',
-    en: '`http` is the product itself in a process of its own: session, permissions, Idempotency-Key, form check, next task. Its clients are another process on the same machine with the cheapest raw connections, the same as those of `restate`.',
+    zh: '`http` 是产品本身，另一进程：会话、权限、Idempotency-Key、表单校验、下一待办。客户端是同机另一进程，用最省的原始连接，与 `restate` 所用的相同。在办事项由 SQL 造出，考评办一步总要先读事项，领导一步不必。',
+    en: '`http` is the product itself in a process of its own: session, permissions, Idempotency-Key, form check, next task. Its clients are another process on the same machine with the cheapest raw connections, the same as those of `restate`. Cases are made by SQL, so that each is read for the office’s step; for the leader’s it need not be.',
   },
   {
     zh: '`restate`：服务端、处理程序、客户端三个进程；任务与意见存在状态机的上下文里，不在 PostgreSQL，无法跨事项列出待办，不查权限。4 个分区（两核上比默认的 24 快）。适配器不取消已设的延时，到期时忽略。带 Idempotency-Key。',
@@ -25,8 +25,8 @@ export const DIFFERENCES: readonly { zh: string; en: string }[] = [
     en: '`flowable`: embedded, clients are threads of the same Java process, history at its default level (audit), async executor on; no idempotency key. A listener notes the task ids, so that clients need not ask. It is warmed up, though its JIT may not have reached its best.',
   },
   {
-    zh: '`restate` 与 `dbos`、`flowable` 的一件事项先办考评办一步、再办领导一步；产品与 pgbench 的两步取自两批不同的在办事项。两者各占一半，别无差别。',
-    en: '`restate`, `dbos` and `flowable` take both steps of one case in turn; the product and pgbench take the two steps from two stocks of waiting cases. Either way half of the steps are the office’s and half the leader’s.',
+    zh: '各方都办完一件事项的两步。每路客户端一次取二十件：先由考评办逐件通过，再由领导逐件批准；领导任务的编号由压测程序每批查一次（约一步的百分之一），计入 `engine` 与 `http` 的时间。pgbench 与 flowable 逐件接连办两步。',
+    en: 'All carry each case through both steps. A client takes twenty cases at a time: the office passes each, then the leader approves each. The bench looks up the ids of the leader’s tasks once a portion, in the time of `engine` and `http` (about a hundredth of a step). pgbench and flowable take the two steps of a case one after the other.',
   },
   {
     zh: '所有进程、负载与 PostgreSQL 共用一台机器的核。磁盘刷写很快的机器上，1 路的数字偏高；磁盘越慢，合并提交的好处越大。相差不到 1.3 倍的，不必当真。',
