@@ -88,6 +88,37 @@ describe('a case that this process wrote last', () => {
   });
 });
 
+test('an answer that names the keys of an object in another order changes nothing, on a copy as on the row', async () => {
+  const id = await bench.start('letter', { list: [{ amount: 1, no: 2 }] });
+  const again = { given: { list: [{ no: 2, amount: 1 }], copies: 5 } };
+  await bench.send(id, 'note', again);
+  await elsewhere(id, 'note', { list: [{ amount: 1, no: 2 }], copies: 6 });
+  const entries = await bench.database.query<{ given: unknown; changed: unknown }>(
+    `SELECT given, changed FROM journal WHERE instance_id = $1 AND seq > 1 ORDER BY seq`,
+    [id],
+  );
+  expect(entries).toEqual([
+    { given: { copies: 5 }, changed: { copies: 5 } },
+    { given: { copies: 6 }, changed: { copies: 6 } },
+  ]);
+});
+
+test('a copy names keys in the order in which the row does', async () => {
+  const id = await bench.start('letter', { list: [{ amount: 1, no: 2, 数量: 3 }], text: 'x', copies: 2 });
+  const seen: string[] = [];
+  for (const engine of [bench.parts.engine, other]) {
+    await engine.run({
+      tenantId: bench.tenantId,
+      instanceId: id,
+      plan: ({ position }) => {
+        seen.push(JSON.stringify(position));
+        return Promise.resolve({ event: 'note', name: 'note', kind: 'step', actor: SYSTEM });
+      },
+    });
+  }
+  expect(seen[0]).toBe(seen[1]);
+});
+
 describe('a case that another process has moved on meanwhile', () => {
   test('takes what it takes now, on what it holds now', async () => {
     const id = await bench.start('letter', { copies: 1 });

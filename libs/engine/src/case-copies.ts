@@ -1,5 +1,6 @@
 import { Recent } from '#platform';
 import type { InstanceRow } from './instance-loader.js';
+import { asStored } from './stored-order.js';
 import type { StepWrite } from './step-write.js';
 
 /** How much all copies together may take, in bytes: some ten thousand cases. */
@@ -10,7 +11,7 @@ const CHARACTER = 2;
 
 interface Copy {
   row: Omit<InstanceRow, 'value' | 'history' | 'subject' | 'children'>;
-  /** What the row holds as JSON. As text it takes the least memory, and nobody can change it by accident. */
+  /** What the row holds as JSON, in its order. As text it takes the least memory, and nobody can change it by accident. */
   text: string;
 }
 
@@ -56,7 +57,7 @@ export class CaseCopies {
         child_no: instance.parent?.no ?? null,
         as_of: instance.at,
       },
-      text: JSON.stringify(held),
+      text: JSON.stringify(asStored(held)),
     });
   }
 

@@ -33,7 +33,7 @@ export interface LoadedInstance {
   asOf: Date | null;
 }
 
-/** What a command wants of an instance, decided on its freshly loaded state. */
+/** What a command wants of an instance, decided on its state as it was read, or on a copy of it. */
 export interface Plan {
   /** The event for the chart; null writes history and rows without asking it. */
   event: string | null;
@@ -87,7 +87,7 @@ export interface InstanceCommand {
   /** The revision that the sender saw; an instance that has moved on is refused with `case.changed`. */
   revision?: number;
   key?: CommandKey;
-  /** The instance, where the sender has just read it: saves a look, and no more, for the write counts only on its revision. */
+  /** The instance as the sender has just read or recalled it: saves a look, and no more, for the write counts only on its revision. */
   seen?: LoadedInstance | undefined;
   /** Nobody waits for the answer: a timer. Such steps leave room for those that people wait for. */
   isBackground?: boolean;

@@ -180,6 +180,7 @@ export interface WrittenStep {
   tenantId: string;
   instanceId: string;
   seq: number;
+  at: Date;
   rows: Readonly<Record<string, readonly object[]>>;
 }
 
@@ -205,7 +206,7 @@ export class Effects {
     this.#listeners.push(listener);
   }
 
-  /** For those who remember what this process wrote. Steps that are written in the caller's transaction are not told. */
+  /** For those who remember what this process wrote. Of cases that are started in a transaction they are not told. */
   watch(watcher: (step: WrittenStep) => void): void {
     this.#watchers.push(watcher);
   }

@@ -161,9 +161,10 @@ export class Engine {
     return key ? answeredBefore<StepResult>(this.database, tenantId, key) : null;
   }
 
-  #tell({ instance, rows }: StepWrite): void {
-    const { tenantId, instanceId, before } = instance;
-    this.effects.written({ tenantId, instanceId, seq: before + 1, rows });
+  #tell({ instance, rows, born }: StepWrite): void {
+    const { tenantId, instanceId, before, at } = instance;
+    this.effects.written({ tenantId, instanceId, seq: before + 1, at, rows });
+    for (const child of born) this.#tell(child);
   }
 
   /** As one transaction under the instance's lock, for steps whose effects or guards need SQL of their own. */

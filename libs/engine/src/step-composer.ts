@@ -8,6 +8,7 @@ import type { LoadedInstance, NewChild, Plan } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import { Effects, type NewTimer, type StartCommand, type Step, type StepRows } from './effects.js';
 import type { StepWrite } from './step-write.js';
+import { asStored } from './stored-order.js';
 
 /** A step asks for an effect that runs SQL of its own: it needs a transaction. */
 export class NeedsTransaction extends Error {}
@@ -272,11 +273,13 @@ function gather(gathered: Required<StepRows>, added: StepRows): void {
     gathered.rows[writer] = [...(gathered.rows[writer] ?? []), ...rows];
 }
 
-/** The fields of `after` that are not as they were. */
+/** The fields of `after` that are not as they were; in which order an object names its keys is no difference. */
 export function difference(before: Subject, after: Subject): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(after).filter(
-      ([name, value]) => value !== before[name] && JSON.stringify(value) !== JSON.stringify(before[name]),
-    ),
-  );
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => !isSame(value, before[name])));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other || JSON.stringify(one) === JSON.stringify(other)) return true;
+  const areObjects = typeof one === 'object' && one !== null && typeof other === 'object' && other !== null;
+  return areObjects && JSON.stringify(asStored(one)) === JSON.stringify(asStored(other));
 }

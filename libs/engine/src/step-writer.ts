@@ -6,7 +6,7 @@ import type { StepWrite } from './step-write.js';
 
 /**
  * Writes any number of steps of different instances in one statement, which has only the parts that these steps need. A
- * step whose instance has meanwhile moved on (its revision is not `before`), whose key was used, or whose start key
+ * step whose instance has meanwhile moved on (its revision is not `before`, its last step not that of the copy), whose key was used, or whose start key
  * was used, leaves no row at all.
  */
 export class StepWriter {

@@ -4,14 +4,14 @@ import { Recent } from '#platform';
 import { openedBy } from './task-opener.js';
 import type { TaskRow } from './task-reader.js';
 
-/** As many as the engine keeps copies of ordinary cases. */
+/** About as many as the engine keeps copies of ordinary cases. */
 const MOST = 10_000;
 
 /** A task as it was opened by a step. */
 export interface KnownTask {
   task: TaskRow;
-  /** Of the case, after that step: a task is what it was then as long as its case has made no further step. */
-  revision: number;
+  /** The moment of that step: a task is what it was then as long as it is the last step of its case. */
+  at: Date;
 }
 
 /** The tasks that this process opened last, so that their answers need not read them. */
@@ -35,7 +35,7 @@ export class KnownTasks {
         done_by_name_zh: null,
         done_by_name_en: null,
       };
-      this.#tasks.set(row.task_id, { task, revision: step.seq });
+      this.#tasks.set(row.task_id, { task, at: step.at });
     }
   }
 

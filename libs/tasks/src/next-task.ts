@@ -52,15 +52,15 @@ const FRONTS = `
     SELECT task_id, due_at FROM tasks
     WHERE tenant_id = d.tenant_id AND desk = d.desk AND status = 'open' AND (due_at, task_id) >= (d.due_at, d.task_id)
     ORDER BY due_at, task_id LIMIT 2) front
-  ORDER BY front.due_at, front.task_id`;
+  ORDER BY d.no, front.due_at, front.task_id`;
 
 /**
- * Knows what a reader has to do next; read for many readers together. What it names is open. A more urgent task that another process
- * has just opened may be missed for a moment, one that this process opened is not.
+ * Knows what a reader has to do next; read for many readers together. What it names is open. A more urgent task that another process,
+ * or a transaction, has just opened may be missed for a moment where there is another; one that a step in this process opened is not.
  */
 @Injectable()
 export class NextTask {
-  readonly #batch = new MicroBatch<Asked, string | null>((asked) => this.#read(asked), { lanes: 1, most: 256 });
+  readonly #batch = new MicroBatch<Asked, string | null>((asked) => this.#find(asked), { lanes: 1, most: 256 });
   readonly #beginnings = new Recent<Beginning>(MOST, () => 1);
   /** Steps that were written while desks are being read: what is read may not show them yet. */
   #meanwhile: WrittenStep[] | null = null;
@@ -79,43 +79,54 @@ export class NextTask {
     this.#mind(step);
   }
 
-  async #read(asked: Asked[]): Promise<(string | null)[]> {
+  async #find(asked: Asked[]): Promise<(string | null)[]> {
+    const found = await this.#read(asked, false);
+    // Nothing from where the desks began a moment ago: before that, there may be something.
+    const missed = asked.filter((_, index) => found[index] === null);
+    if (missed.length === 0) return found;
+    const again = await this.#read(missed, true);
+    return found.map((taskId) => taskId ?? again.shift() ?? null);
+  }
+
+  async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(string | null)[]> {
+    const now = performance.now();
     const places = new Map<string, { tenant: string; desk: string; from: Beginning }>();
-    const since = performance.now() - BEGINNING_MS;
     for (const { tenant_id, desks } of asked) {
       for (const desk of desks) {
         const place = placeOf(tenant_id, desk);
-        const seen = this.#beginnings.get(place);
-        places.set(place, { tenant: tenant_id, desk, from: seen && seen.seenAt > since ? seen : NOWHERE });
+        const seen = fromTheBeginning ? undefined : this.#beginnings.get(place);
+        places.set(place, { tenant: tenant_id, desk, from: seen && seen.seenAt > now - BEGINNING_MS ? seen : NOWHERE });
       }
     }
     const all = [...places.values()];
     const meanwhile: WrittenStep[] = [];
     this.#meanwhile = meanwhile;
-    const rows = await this.database.prepared<Front>(FRONTS, [
-      all.map(({ tenant }) => tenant),
-      all.map(({ desk }) => desk),
-      all.map(({ from }) => from.dueAt),
-      all.map(({ from }) => from.taskId),
-    ]);
-    [...places].forEach(([place, { from }], index) => this.#begin(place, from, rows, index + 1));
-    this.#meanwhile = null;
+    const rows = await this.database
+      .prepared<Front>(FRONTS, [
+        all.map(({ tenant }) => tenant),
+        all.map(({ desk }) => desk),
+        all.map(({ from }) => from.dueAt),
+        all.map(({ from }) => from.taskId),
+      ])
+      .finally(() => (this.#meanwhile = null));
+    const fronts = new Map<number, Front[]>();
+    for (const row of rows) fronts.set(row.no, [...(fronts.get(row.no) ?? []), row]);
+    const numbers = new Map<string, number>();
+    for (const [place, { from }] of places) {
+      numbers.set(place, numbers.size + 1);
+      this.#begin(place, from === NOWHERE ? now : from.seenAt, fronts.get(numbers.size)?.[0]);
+    }
     for (const step of meanwhile) this.#mind(step);
-    const numbers = new Map([...places.keys()].map((place, index) => [place, index + 1]));
     return asked.map(({ tenant_id, desks, but }) => {
-      const mine = new Set(desks.map((desk) => numbers.get(placeOf(tenant_id, desk))));
-      return rows.find((row) => row.task_id !== but && mine.has(row.no))?.task_id ?? null;
+      const mine = desks.flatMap((desk) => fronts.get(numbers.get(placeOf(tenant_id, desk)) ?? 0) ?? []);
+      return mine.filter(({ task_id }) => task_id !== but).sort(byUrgency)[0]?.task_id ?? null;
     });
   }
 
   /** Where a desk was just seen to begin; known no longer than since it was last read from its very beginning. */
-  #begin(place: string, from: Beginning, rows: readonly Front[], no: number): void {
-    const first = rows.find((row) => row.no === no);
-    if (!first) this.#beginnings.delete(place);
-    else {
-      const seenAt = from === NOWHERE ? performance.now() : from.seenAt;
-      this.#beginnings.set(place, { dueAt: first.due_at, due: first.due, taskId: first.task_id, seenAt });
-    }
+  #begin(place: string, seenAt: number, first: Front | undefined): void {
+    if (first) this.#beginnings.set(place, { dueAt: first.due_at, due: first.due, taskId: first.task_id, seenAt });
+    else this.#beginnings.delete(place);
   }
 
   #mind(step: WrittenStep): void {
@@ -132,6 +143,12 @@ function placeOf(tenantId: string, desk: string): string {
 }
 
 /** In the order of a desk: by deadline, then by id. */
+function byUrgency(one: Front, other: Front): number {
+  if (one.due !== other.due) return one.due < other.due ? -1 : 1;
+  return one.task_id < other.task_id ? -1 : 1;
+}
+
+/** Whether a task lies before the beginning of its desk. */
 function isBefore(dueAt: Date | 'infinity', taskId: string, beginning: Beginning): boolean {
   const due = dueAt === 'infinity' ? Infinity : dueAt.getTime();
   return due < beginning.due || (due === beginning.due && taskId < beginning.taskId);

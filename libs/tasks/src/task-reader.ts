@@ -114,7 +114,7 @@ export class TaskReader {
     const known = this.known.get(taskId);
     if (!known || !desks.includes(known.task.desk)) return null;
     const instance = await this.instances.recall({ tenantId, instanceId: known.task.instance_id });
-    return instance?.revision === known.revision ? { task: known.task, instance } : null;
+    return instance?.asOf?.getTime() === known.at.getTime() ? { task: known.task, instance } : null;
   }
 
   async #read(ids: string[]): Promise<(Row | null)[]> {

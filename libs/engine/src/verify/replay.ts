@@ -14,7 +14,7 @@ import type { InstanceStatus } from '../commands.js';
 import { difference } from '../step-composer.js';
 import type { Folded, JournalLine } from './folded.js';
 import { foldMigration } from './replay-migration.js';
-import { asStored } from './stored-order.js';
+import { asStored } from '../stored-order.js';
 
 /** Why a history cannot be folded. */
 export interface Flaw {

@@ -9,9 +9,15 @@ export function asStored<Value>(value: Value): Value {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const entries = Object.entries(value).sort(
-    ([one], [other]) =>
-      Buffer.byteLength(one) - Buffer.byteLength(other) || Buffer.compare(Buffer.from(one), Buffer.from(other)),
-  );
+  const entries = Object.entries(value).sort(([one], [other]) => byStoredOrder(one, other));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+function byStoredOrder(one: string, other: string): number {
+  const bytes = Buffer.byteLength(one);
+  const shorter = bytes - Buffer.byteLength(other);
+  if (shorter !== 0) return shorter;
+  // Characters of one byte are in the order of their bytes.
+  if (bytes === one.length) return one < other ? -1 : Number(one > other);
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
