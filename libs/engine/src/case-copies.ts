@@ -1,5 +1,5 @@
 import { Recent } from '#platform';
-import type { InstanceRow } from './instance-loader.js';
+import type { InstanceRow } from './instance-row.js';
 import { asStored } from './stored-order.js';
 import type { StepWrite } from './step-write.js';
 

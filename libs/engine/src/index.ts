@@ -31,6 +31,7 @@ export * from './housekeeping.js';
 export * from './idempotency.js';
 export * from './incidents.js';
 export * from './instance-loader.js';
+export type { InstanceRow } from './instance-row.js';
 export * from './journal-months.js';
 export { journalSource } from './journal-source.js';
 export * from './mailroom.js';

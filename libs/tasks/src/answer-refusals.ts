@@ -1,7 +1,7 @@
 import type { FieldProblem, TaskSpec, Text } from '#contracts';
 import { stateTitle, type LoadedInstance } from '#engine';
 import { DomainError } from '#platform';
-import type { TaskRow } from './task-reader.js';
+import type { TaskRow } from './task-row.js';
 
 export function invalid(problems: FieldProblem[]): DomainError {
   const words = problems.slice(0, 5).map((problem) => problem.message);

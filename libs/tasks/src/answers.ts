@@ -23,7 +23,8 @@ import { Panels } from './panels.js';
 import { actorAt, desksOf, type Reader } from './reader.js';
 import { reminds } from './ladder.js';
 import { answeredRow, rungsOf } from './task-opener.js';
-import { TaskReader, type TaskRow } from './task-reader.js';
+import { TaskReader } from './task-reader.js';
+import type { TaskRow } from './task-row.js';
 
 /** What one of those said who were asked side by side: the event of the last answer carries all in `data.answers`. */
 export interface JointAnswer {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WrittenStep } from '#engine';
 import { Recent } from '#platform';
 import { openedBy } from './task-opener.js';
-import type { TaskRow } from './task-reader.js';
+import type { TaskRow } from './task-row.js';
 
 /** About as many as the engine keeps copies of ordinary cases. */
 const MOST = 10_000;

@@ -2,22 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { INSTANCE_COLUMNS, InstanceLoader, type InstanceRow, type LoadedInstance } from '#engine';
 import { Database, MicroBatch, type Sql } from '#platform';
 import { KnownTasks } from './known-tasks.js';
-
-/** A task as an answer finds it. */
-export interface TaskRow {
-  task_id: string;
-  tenant_id: string;
-  instance_id: string;
-  entry: number;
-  state: string;
-  name: string;
-  desk: string;
-  status: 'open' | 'done' | 'cancelled';
-  done_by_name_zh: string | null;
-  done_by_name_en: string | null;
-  done_at: Date | null;
-  outcome: string | null;
-}
+import type { TaskRow } from './task-row.js';
 
 /** A task that was opened side by side with another. */
 export interface SiblingRow {
