@@ -1,6 +1,6 @@
 import { Recent } from '#platform';
 import type { InstanceRow } from './instance-row.js';
-import { asStored } from './stored-order.js';
+import { storedText } from './stored-order.js';
 import type { StepWrite } from './step-write.js';
 
 /** How much all copies together may take, in bytes: some ten thousand cases. */
@@ -23,11 +23,7 @@ type Held = [InstanceRow['value'], InstanceRow['history'], InstanceRow['subject'
  * says (its revision, and the moment of its last step: a database that was set back may come to the same revision by another way).
  */
 export class CaseCopies {
-  readonly #copies: Recent<Copy>;
-
-  constructor(room = ROOM) {
-    this.#copies = new Recent(room, sizeOf);
-  }
+  readonly #copies = new Recent<Copy>(ROOM, sizeOf);
 
   /** Keeps a case as a step has left it; one that has ended is let go. */
   keep({ instance }: StepWrite, startedAt: Date): void {
@@ -57,7 +53,7 @@ export class CaseCopies {
         child_no: instance.parent?.no ?? null,
         as_of: instance.at,
       },
-      text: JSON.stringify(asStored(held)),
+      text: storedText(held),
     });
   }
 

@@ -179,7 +179,7 @@ export interface StartCommand {
 export interface WrittenStep {
   tenantId: string;
   instanceId: string;
-  seq: number;
+  /** The moment of the step. */
   at: Date;
   rows: Readonly<Record<string, readonly object[]>>;
 }

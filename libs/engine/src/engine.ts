@@ -162,8 +162,8 @@ export class Engine {
   }
 
   #tell({ instance, rows, born }: StepWrite): void {
-    const { tenantId, instanceId, before, at } = instance;
-    this.effects.written({ tenantId, instanceId, seq: before + 1, at, rows });
+    const { tenantId, instanceId, at } = instance;
+    this.effects.written({ tenantId, instanceId, at, rows });
     for (const child of born) this.#tell(child);
   }
 

@@ -8,7 +8,7 @@ import type { LoadedInstance, NewChild, Plan } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import { Effects, type NewTimer, type StartCommand, type Step, type StepRows } from './effects.js';
 import type { StepWrite } from './step-write.js';
-import { asStored } from './stored-order.js';
+import { storedText } from './stored-order.js';
 
 /** A step asks for an effect that runs SQL of its own: it needs a transaction. */
 export class NeedsTransaction extends Error {}
@@ -281,5 +281,5 @@ export function difference(before: Subject, after: Subject): Record<string, unkn
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other || JSON.stringify(one) === JSON.stringify(other)) return true;
   const areObjects = typeof one === 'object' && one !== null && typeof other === 'object' && other !== null;
-  return areObjects && JSON.stringify(asStored(one)) === JSON.stringify(asStored(other));
+  return areObjects && storedText(one) === storedText(other);
 }

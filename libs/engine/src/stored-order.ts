@@ -3,7 +3,12 @@
  * This is a pure function.
  */
 export function asStored<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(sorted(value))) as Value;
+  return JSON.parse(storedText(value)) as Value;
+}
+
+/** The same as text: equal for equal values, in whatever order they name their keys. */
+export function storedText(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {

@@ -80,12 +80,18 @@ export class NextTask {
   }
 
   async #find(asked: Asked[]): Promise<(string | null)[]> {
+    const beginLater = asked.map(({ tenant_id, desks }) =>
+      desks.some((desk) => this.#beginnings.get(placeOf(tenant_id, desk)) !== undefined),
+    );
     const found = await this.#read(asked, false);
     // Nothing from where the desks began a moment ago: before that, there may be something.
-    const missed = asked.filter((_, index) => found[index] === null);
-    if (missed.length === 0) return found;
-    const again = await this.#read(missed, true);
-    return found.map((taskId) => taskId ?? again.shift() ?? null);
+    const missed = asked.map((_, index) => found[index] === null && beginLater[index] === true);
+    if (!missed.includes(true)) return found;
+    const again = await this.#read(
+      asked.filter((_, index) => missed[index]),
+      true,
+    );
+    return found.map((taskId, index) => (missed[index] ? (again.shift() ?? null) : taskId));
   }
 
   async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(string | null)[]> {

@@ -44,6 +44,7 @@ export class OpenedTasks {
     const cases = this.#passed;
     this.#passed = [];
     try {
+      if (cases.length === 0) throw new Error('a task is wanted of a case that no step has passed');
       const { rows } = await this.client.query<{ instance_id: string; task_id: string }>({
         name: 'opened',
         text: `SELECT instance_id, task_id FROM tasks WHERE instance_id = ANY ($1::uuid[]) AND status = 'open'`,
