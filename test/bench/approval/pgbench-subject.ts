@@ -80,7 +80,7 @@ async function measure(
     const parameters = [
       ...['-n', '-M', 'prepared', '-f', 'steps.sql', '-l', '--log-prefix=steps'],
       ...['-c', String(round.clients), '-j', String(Math.min(2, round.clients))],
-      ...['-T', String(round.warmSeconds + round.seconds)],
+      ...['-T', String(Math.ceil(round.warmSeconds + round.seconds))],
       ...Object.entries(values).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
       databaseUrl,
     ];
