@@ -233,6 +233,12 @@ describe('deadlines', () => {
 
 describe('drafts', () => {
   const typed = { planContent: '先写一半', steps: [{ date: '2017-12-29', content: '' }] };
+  /** The administrator takes the case back to a state, whose task is asked anew. */
+  const askAgain = async (id: string, state: string): Promise<void> => {
+    const { revision } = await opinions.admin.case(id);
+    const again = { reason: '退回起点', revision, states: [state] };
+    expect((await opinions.admin.post(`/api/cases/${id}/operations/modify`, again)).status).toBe(200);
+  };
 
   test('what is typed is kept for whoever holds the post', async () => {
     const id = await opinions.bring(13, 'classified');
@@ -274,7 +280,19 @@ describe('drafts', () => {
     const { task } = await operator.task(id);
     await saveDraft(operator, task.taskId, 0, { progressText: '写到一半' });
     await operator.answer(id, 'progress', { data: { progressOn: '2017-12-26', progressText: '写完' } });
-    expect((await operator.task(id)).task).toMatchObject({ taskId: task.taskId, draft: {}, draftRevision: 0 });
+    expect((await operator.task(id)).task).toMatchObject({ taskId: task.taskId, draft: {}, draftRevision: 2 });
+  });
+
+  test('a report that leaves the task open clears what it took over, too', async () => {
+    const id = opinions.idOf(31);
+    const operator = await opinions.lead(id, 'operator');
+    await saveDraft(operator, (await operator.task(id)).task.taskId, 2, { progressText: '又写' });
+    await askAgain(id, 'rectifying');
+    expect((await operator.task(id)).task).toMatchObject({ draft: { progressText: '又写' }, draftRevision: 0 });
+    await operator.answer(id, 'progress', { data: { progressOn: '2017-12-27', progressText: '写完' } });
+    expect((await operator.task(id)).task).toMatchObject({ draft: {}, draftRevision: 1 });
+    await askAgain(id, 'rectifying');
+    expect((await operator.task(id)).task).toMatchObject({ draft: {}, draftRevision: 0 });
   });
 
   test('a task that comes back begins without one', async () => {
@@ -295,12 +313,12 @@ describe('drafts', () => {
     const [operator, leader] = [await opinions.lead(id, 'operator'), await opinions.lead(id, 'leader')];
     const { task } = await operator.task(id);
     await saveDraft(operator, task.taskId, 0, typed);
-    const { revision } = await opinions.admin.case(id);
-    const again = { reason: '退回起点', revision, states: ['planDrafting'] };
-    expect((await opinions.admin.post(`/api/cases/${id}/operations/modify`, again)).status).toBe(200);
-    const asked = (await operator.task(id)).task;
-    expect(asked).toMatchObject({ draft: typed, draftRevision: 1 });
-    expect(asked.taskId).not.toBe(task.taskId);
+    for (const time of ['once', 'twice']) {
+      await askAgain(id, 'planDrafting');
+      const asked = (await operator.task(id)).task;
+      expect([time, asked.draft, asked.draftRevision]).toEqual([time, typed, 0]);
+      expect(asked.taskId).not.toBe(task.taskId);
+    }
     await operator.answer(id, 'submit', { data: PLAN });
     await leader.answer(id, 'return', { opinion: '再细化' });
     expect((await operator.task(id)).task).toMatchObject({ draft: {}, draftRevision: 0 });

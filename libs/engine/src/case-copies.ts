@@ -9,7 +9,8 @@ const ROOM = 16 * 1024 * 1024;
 const EACH = 600;
 const CHARACTER = 2;
 
-interface Copy {
+/** A case as a step leaves it. */
+export interface Copy {
   row: Omit<InstanceRow, 'value' | 'history' | 'subject' | 'children'>;
   /** What the row holds as JSON, in its order. As text it takes the least memory, and nobody can change it by accident. */
   text: string;
@@ -25,36 +26,8 @@ type Held = [InstanceRow['value'], InstanceRow['history'], InstanceRow['subject'
 export class CaseCopies {
   readonly #copies = new Recent<Copy>(ROOM, sizeOf);
 
-  /** Keeps a case as a step has left it; one that has ended is let go. */
-  keep({ instance }: StepWrite, startedAt: Date): void {
-    if (instance.status === 'done') {
-      this.forget(instance.instanceId);
-      return;
-    }
-    const held = [instance.value, instance.history, instance.subject, instance.children];
-    this.#copies.set(instance.instanceId, {
-      row: {
-        instance_id: instance.instanceId,
-        tenant_id: instance.tenantId,
-        workflow: instance.workflow,
-        version: instance.version,
-        title_zh: instance.titleZh,
-        title_en: instance.titleEn,
-        unit_id: instance.unitId,
-        record_id: instance.recordId,
-        states: instance.states,
-        revision: instance.before + 1,
-        status: instance.status,
-        suspended_at: instance.suspendedAt,
-        started_at: startedAt,
-        parent_id: instance.parent?.instanceId ?? null,
-        parent_state: instance.parent?.state ?? null,
-        parent_entry: instance.parent?.entry ?? null,
-        child_no: instance.parent?.no ?? null,
-        as_of: instance.at,
-      },
-      text: storedText(held),
-    });
+  keep(copy: Copy): void {
+    this.#copies.set(copy.row.instance_id, copy);
   }
 
   /** The tenant's case as its last step left it; null where there is no copy. */
@@ -68,6 +41,35 @@ export class CaseCopies {
   forget(instanceId: string): void {
     this.#copies.delete(instanceId);
   }
+}
+
+/** A case as a step leaves it; null where it has ended. */
+export function copyOf({ instance }: StepWrite, startedAt: Date): Copy | null {
+  if (instance.status === 'done') return null;
+  const held = [instance.value, instance.history, instance.subject, instance.children];
+  return {
+    row: {
+      instance_id: instance.instanceId,
+      tenant_id: instance.tenantId,
+      workflow: instance.workflow,
+      version: instance.version,
+      title_zh: instance.titleZh,
+      title_en: instance.titleEn,
+      unit_id: instance.unitId,
+      record_id: instance.recordId,
+      states: instance.states,
+      revision: instance.before + 1,
+      status: instance.status,
+      suspended_at: instance.suspendedAt,
+      started_at: startedAt,
+      parent_id: instance.parent?.instanceId ?? null,
+      parent_state: instance.parent?.state ?? null,
+      parent_entry: instance.parent?.entry ?? null,
+      child_no: instance.parent?.no ?? null,
+      as_of: instance.at,
+    },
+    text: storedText(held),
+  };
 }
 
 function sizeOf({ text }: Copy): number {

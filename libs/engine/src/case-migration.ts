@@ -3,13 +3,13 @@ import { DomainError } from '#platform';
 import { migrate, planMigration, tasksOf, type Chart, type Migrated, type StepOutcome } from '#statechart';
 import type { LoadedInstance, Plan } from './commands.js';
 import type { RowWriter } from './effects.js';
-import { OF_INSTANCES, written } from './step-statement.js';
+import { OF_INSTANCES } from './step-statement.js';
 
 /** Clocks that run on under a state's new name. A worker that has just claimed one looks again. */
 export const TIMERS_RENAMED: RowWriter = {
   name: 'timers_renamed',
   columns: { instance_id: 'uuid', from_name: 'text', to_name: 'text', to_state: 'text' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE timers t SET name = r.to_name, payload = t.payload || jsonb_build_object('state', r.to_state), fence = t.fence + 1, lease_until = NULL
     FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.kind = 'after' AND t.name = r.from_name`,

@@ -90,13 +90,16 @@ export interface NewMessage {
   payload: Record<string, unknown>;
 }
 
+/** Asks whether the step of a row was written; by the row's alias. */
+export type Written = (alias: string) => string;
+
 /**
  * Rows that steps add in one table, and how: a data-modifying statement over the rows, of which only those that are
  * `written` count. A table is looked up by `OF_INSTANCES` or `keysOf`, not by a join, so that no plan reads all of it. Each
  * row is given its `instance_id` and `tenant_id`.
  */
 export interface RowWriter extends RowSet {
-  statement: (from: From) => string;
+  statement: (from: From, written: Written) => string;
 }
 
 /** What a listener adds to a step. */

@@ -59,11 +59,7 @@ export class Engine {
   async start(command: StartCommand): Promise<{ instanceId: string }> {
     try {
       const write = await this.composer.first(command, null, this.database);
-      if (await this.#writes.add(write)) {
-        this.loader.keep(write, write.instance.at);
-        this.#tell(write);
-        return { instanceId: write.instance.instanceId };
-      }
+      if (await this.#write(write, write.instance.at, false)) return { instanceId: write.instance.instanceId };
     } catch (error) {
       if (!(error instanceof NeedsTransaction)) throw error;
       const [started] = await this.database.transaction((sql) => this.startMany([command], sql));
@@ -131,10 +127,8 @@ export class Engine {
         throw error;
       }
       try {
-        if (await (command.isBackground ? this.#background : this.#writes).add(decided.write)) {
-          this.#remember(command, decided.write, instance.startedAt);
+        if (await this.#write(decided.write, instance.startedAt, command.isBackground === true))
           return resultOf(decided.write);
-        }
       } catch (error) {
         if (isKeyTaken(error)) continue;
         throw error;
@@ -146,11 +140,18 @@ export class Engine {
     throw caseBusy(command.instanceId);
   }
 
-  /** What happens in the background leaves no copy: a storm of timers would push out those of all cases that people are at. */
-  #remember(command: InstanceCommand, write: StepWrite, startedAt: Date): void {
-    if (command.isBackground) this.loader.forget(command.instanceId);
-    else this.loader.keep(write, startedAt);
+  /** Writes a step and remembers what it left; false where what it takes for granted does not hold any more. */
+  async #write(write: StepWrite, startedAt: Date, isBackground: boolean): Promise<boolean> {
+    const [isWritten, copy] = await Promise.all([
+      (isBackground ? this.#background : this.#writes).add(write),
+      // The background leaves no copy: a storm of timers would push out those of all cases that people are at.
+      isBackground ? Promise.resolve(null) : this.loader.copied(write, startedAt),
+    ]);
+    if (!isWritten) return false;
+    if (copy) this.loader.keep(copy);
+    else this.loader.forget(write.instance.instanceId);
     this.#tell(write);
+    return true;
   }
 
   /**

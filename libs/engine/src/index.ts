@@ -41,7 +41,7 @@ export { OutboxMessageEntity } from './outbox-message.entity.js';
 export * from './parentage.js';
 export * from './refusals.js';
 export * from './step-composer.js';
-export { keysOf, OF_INSTANCES, written } from './step-statement.js';
+export { keysOf, OF_INSTANCES } from './step-statement.js';
 export * from './timers.js';
 export type { StoredCase } from './verify/case-page.js';
 export type { TableCheck } from './verify/table-checks.js';

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database, Foreground, MicroBatch, type Sql } from '#platform';
-import { CaseCopies } from './case-copies.js';
+import { CaseCopies, copyOf, type Copy } from './case-copies.js';
 import type { LoadedInstance } from './commands.js';
 import { DefinitionLibrary } from './definition-library.js';
 import type { InstanceRow } from './instance-row.js';
@@ -52,9 +53,18 @@ export class InstanceLoader {
     return row && this.loaded(row, this.database);
   }
 
-  /** Keeps a copy of what a step has just left of a case that was started then. */
-  keep(write: StepWrite, startedAt: Date): void {
-    this.#copies.keep(write, startedAt);
+  /**
+   * A copy of what a step that is on its way leaves of a case that was started then; null where it ends the case. Made once the
+   * step has left for PostgreSQL, while the process would wait.
+   */
+  async copied(write: StepWrite, startedAt: Date): Promise<Copy | null> {
+    await setImmediate();
+    return copyOf(write, startedAt);
+  }
+
+  /** Keeps the copy, now that its step is written. */
+  keep(copy: Copy): void {
+    this.#copies.keep(copy);
   }
 
   forget(instanceId: string): void {

@@ -1,12 +1,12 @@
 import { TIMERS_RENAMED } from './case-migration.js';
 import type { RowWriter } from './effects.js';
-import { keysOf, OF_INSTANCES, written } from './step-statement.js';
+import { keysOf, OF_INSTANCES } from './step-statement.js';
 
 /** The timers of a case that is suspended stand still, those that a worker has just claimed, too. */
 const TIMERS_HELD: RowWriter = {
   name: 'timers_held',
   columns: { instance_id: 'uuid' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE timers t SET held = true, fence = t.fence + 1, lease_until = NULL FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };
@@ -15,7 +15,7 @@ const TIMERS_HELD: RowWriter = {
 const TIMERS_FREED: RowWriter = {
   name: 'timers_freed',
   columns: { instance_id: 'uuid', timer_id: 'uuid', due_at: 'timestamptz' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE timers t SET held = false, due_at = r.due_at FROM ${from('r')}
     WHERE ${written('r')} AND t.timer_id = ${keysOf(from, 'timer_id')} AND t.timer_id = r.timer_id`,
 };
@@ -24,7 +24,7 @@ const TIMERS_FREED: RowWriter = {
 const TIMERS_ENDED: RowWriter = {
   name: 'timers_ended',
   columns: { instance_id: 'uuid' },
-  statement: (from) => `
+  statement: (from, written) => `
     DELETE FROM timers t USING ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id`,
 };

@@ -1,9 +1,12 @@
 import { newId, type From, type RowSet } from '#platform';
-import type { NewTimer } from './effects.js';
+import type { NewTimer, Written } from './effects.js';
 import type { StepWrite } from './step-write.js';
 
-/** Whether the step of a row was written. Hashed: every other way to ask compares all rows with all steps. */
-export const written = (alias: string): string => `(${alias}.instance_id IN (SELECT instance_id FROM ok)) IS TRUE`;
+/** Of one step among several. Hashed: every other way to ask compares all rows with all steps. */
+export const OF_MANY: Written = (alias) => `(${alias}.instance_id IN (SELECT instance_id FROM ok)) IS TRUE`;
+
+/** Of the only step: there is nothing to look up. */
+export const OF_ONE: Written = () => `EXISTS (SELECT FROM ok)`;
 
 /**
  * The instances of the statement, as an array: what a table is looked up by must be a list of keys, never a join, whose plan
@@ -17,7 +20,7 @@ export const keysOf = (from: From, key: string): string => `ANY (ARRAY(SELECT k.
 /** A part of the statement: rows of some kind, and how they are written; left out where no step has any. */
 export interface Part extends RowSet {
   rows(step: StepWrite): object[];
-  statement: (from: From) => string;
+  statement: (from: From, written: Written) => string;
 }
 
 export const OWN_PARTS: Part[] = [
@@ -46,7 +49,7 @@ export const OWN_PARTS: Part[] = [
       given: 'jsonb',
       changed: 'jsonb',
     },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
         actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
       SELECT r.instance_id, r.seq, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version,
@@ -63,7 +66,7 @@ export const OWN_PARTS: Part[] = [
       ...step.timersGone.map(({ kind, taskId, state }) => ({ ...keys(step), kind, task_id: taskId, state })),
     ],
     columns: { instance_id: 'uuid', timer_id: 'uuid', kind: 'text', name: 'text', task_id: 'uuid', state: 'text' },
-    statement: (from) => `
+    statement: (from, written) => `
       DELETE FROM timers t
       USING ${from('r')}
       WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id
@@ -82,7 +85,7 @@ export const OWN_PARTS: Part[] = [
       payload: 'jsonb',
       due_at: 'timestamptz',
     },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO timers (timer_id, tenant_id, instance_id, kind, name, task_id, payload, due_at)
       SELECT r.timer_id, r.tenant_id, r.instance_id, r.kind, r.name, r.task_id, r.payload, r.due_at
       FROM ${from('r')}
@@ -106,7 +109,7 @@ export const OWN_PARTS: Part[] = [
       payload: 'jsonb',
       made_at: 'timestamptz',
     },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
       SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
       FROM ${from('r')}
@@ -116,7 +119,7 @@ export const OWN_PARTS: Part[] = [
     name: 'commands_added',
     rows: (step) => (step.command ? [{ ...keys(step), ...step.command }] : []),
     columns: { instance_id: 'uuid', tenant_id: 'uuid', key: 'text', hash: 'text', answer: 'json' },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO commands (tenant_id, key, hash, answer)
       SELECT r.tenant_id, r.key, r.hash, r.answer
       FROM ${from('r')}
@@ -127,7 +130,7 @@ export const OWN_PARTS: Part[] = [
     name: 'events_woken',
     rows: (step) => (step.hears ? [{ ...keys(step), but: step.instance.message?.id }] : []),
     columns: { instance_id: 'uuid', but: 'uuid' },
-    statement: (from) => `
+    statement: (from, written) => `
       UPDATE messages e SET ready = true, fence = e.fence + 1, lease_until = NULL
       FROM ${from('r')}
       WHERE ${written('r')} AND e.instance_id = ${OF_INSTANCES} AND e.instance_id = r.instance_id AND NOT e.dead
@@ -137,7 +140,7 @@ export const OWN_PARTS: Part[] = [
     name: 'events_taken',
     rows: (step) => (step.instance.message ? [{ ...keys(step), message_id: step.instance.message.id }] : []),
     columns: { instance_id: 'uuid', message_id: 'uuid' },
-    statement: (from) => `
+    statement: (from, written) => `
       DELETE FROM messages e USING ${from('r')}
       WHERE ${written('r')} AND e.message_id = ${keysOf(from, 'message_id')} AND e.message_id = r.message_id`,
   },
@@ -163,7 +166,7 @@ export const OWN_PARTS: Part[] = [
       data: 'jsonb',
       made_at: 'timestamptz',
     },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
       SELECT r.message_id, r.tenant_id, r.workflow, r.addressee, r.event, r.data, 'child', r.made_at
       FROM ${from('r')}
@@ -173,7 +176,7 @@ export const OWN_PARTS: Part[] = [
     name: 'children_cancelled',
     rows: (step) => step.childrenCancelled.map((state) => ({ ...keys(step), state, made_at: step.instance.at })),
     columns: { instance_id: 'uuid', tenant_id: 'uuid', state: 'text', made_at: 'timestamptz' },
-    statement: (from) => `
+    statement: (from, written) => `
       INSERT INTO messages (message_id, tenant_id, workflow, instance_id, event, data, source, made_at)
       SELECT gen_random_uuid(), r.tenant_id, c.workflow, c.instance_id, 'case.cancel', '{}', 'child', r.made_at
       FROM ${from('r')}

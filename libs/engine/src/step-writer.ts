@@ -1,7 +1,7 @@
 import { rowFormats, type From, type RowFormat, type Sql } from '#platform';
-import type { RowWriter } from './effects.js';
+import type { RowWriter, Written } from './effects.js';
 import { BORN, born, bornRow, MOVED, moved, movedRow, type Conditions } from './step-instances.js';
-import { keys, OF_INSTANCES, OWN_PARTS, type Part } from './step-statement.js';
+import { keys, OF_INSTANCES, OF_MANY, OF_ONE, OWN_PARTS, type Part } from './step-statement.js';
 import type { StepWrite } from './step-write.js';
 
 /**
@@ -44,6 +44,7 @@ export class StepWriter {
       this.#statementFor(
         rowsOf.map((some) => some.length > 0),
         this.#conditionsOf(before),
+        all.length === 1 ? OF_ONE : OF_MANY,
         formats,
       ),
       [
@@ -77,9 +78,9 @@ export class StepWriter {
   }
 
   /** The statement with those parts that have rows; moved and born instances come first. `$1` is the ids of all instances. */
-  #statementFor(has: boolean[], conditions: Conditions, formats: RowFormat[]): string {
+  #statementFor(has: boolean[], conditions: Conditions, written: Written, formats: RowFormat[]): string {
     const { timer, message, key } = conditions;
-    const shape = [...has, timer, message, key].map(Number).join();
+    const shape = [...has, timer, message, key, written === OF_ONE].map(Number).join();
     const known = this.#statements.get(shape);
     if (known !== undefined) return known;
     let parameters = 1;
@@ -89,12 +90,13 @@ export class StepWriter {
       return format.from(`$${(parameters += 1)}`);
     };
     const [hasMoved = false, hasBorn = false] = has;
+    const both = hasMoved && hasBorn;
     const ctes = [
-      ...(hasMoved ? [`moved AS (${moved(from(0), conditions)})`] : []),
-      ...(hasBorn ? [`born AS (${born(from(1), hasMoved)})`] : []),
-      `ok AS (${[...(hasMoved ? ['moved'] : []), ...(hasBorn ? ['born'] : [])].map((from) => `SELECT instance_id FROM ${from}`).join(' UNION ALL ')})`,
+      ...(hasMoved ? [`${both ? 'moved' : 'ok'} AS (${moved(from(0), conditions)})`] : []),
+      ...(hasBorn ? [`${both ? 'born' : 'ok'} AS (${born(from(1), hasMoved)})`] : []),
+      ...(both ? ['ok AS (SELECT instance_id FROM moved UNION ALL SELECT instance_id FROM born)'] : []),
       ...this.#parts.flatMap((part, index) =>
-        has[index + 2] ? [`${part.name} AS (${part.statement(from(index + 2))})`] : [],
+        has[index + 2] ? [`${part.name} AS (${part.statement(from(index + 2), written)})`] : [],
       ),
     ];
     const statement = `WITH ${ctes.join(', ')} SELECT instance_id FROM ok WHERE instance_id = ${OF_INSTANCES}`;

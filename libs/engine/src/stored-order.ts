@@ -14,15 +14,22 @@ export function storedText(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => byStoredOrder(one, other));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+  const keys = Object.entries(value as Record<string, unknown>).map(([key, inner]) => ({
+    key,
+    bytes: Buffer.byteLength(key),
+    inner,
+  }));
+  return Object.fromEntries(keys.sort(byStoredOrder).map(({ key, inner }) => [key, sorted(inner)]));
 }
 
-function byStoredOrder(one: string, other: string): number {
-  const bytes = Buffer.byteLength(one);
-  const shorter = bytes - Buffer.byteLength(other);
-  if (shorter !== 0) return shorter;
+interface Key {
+  key: string;
+  bytes: number;
+}
+
+function byStoredOrder(one: Key, other: Key): number {
+  if (one.bytes !== other.bytes) return one.bytes - other.bytes;
   // Characters of one byte are in the order of their bytes.
-  if (bytes === one.length) return one < other ? -1 : Number(one > other);
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  if (one.bytes === one.key.length) return one.key < other.key ? -1 : Number(one.key > other.key);
+  return Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Client, Pool, Query, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
 import { currentScope, scopeText } from './tenant-scope.js';
@@ -50,9 +50,9 @@ export class Database implements Sql {
     const client = await this.#lanes[currentScope() === 'every' ? 'every' : 'some'].connect();
     try {
       await showScope(client);
-      const { rows } = await client.query({ name: nameOf(statement), text: statement, values: parameters });
+      const rows = await preparedOn<Row>(client, statement, parameters);
       client.release();
-      return rows as Row[];
+      return rows;
     } catch (error) {
       // What state it is in nobody knows: another takes its place.
       client.release(true);
@@ -70,11 +70,8 @@ export class Database implements Sql {
       try {
         const result = await work({
           query: (statement, parameters = []) => rowsOf(runner, statement, parameters),
-          prepared: async (statement, parameters = []) => {
-            const client = (await runner.connect()) as PoolClient;
-            const { rows } = await client.query({ name: nameOf(statement), text: statement, values: parameters });
-            return rows as never[];
-          },
+          prepared: async (statement, parameters = []) =>
+            preparedOn((await runner.connect()) as PoolClient, statement, parameters),
         });
         await runner.commitTransaction();
         return result;
@@ -144,6 +141,8 @@ export class Database implements Sql {
       options: `${this.#startOptions} ${STABLE_PLANS}`,
       application_name: 'kaoping lanes',
       connectionTimeoutMillis: 5_000,
+      // They stay: a new one would have to prepare every statement anew.
+      idleTimeoutMillis: 0,
       statement_timeout: 8_000,
       // A connection that swallows what it is told is given up.
       query_timeout: 9_000,
@@ -171,6 +170,17 @@ async function showScope(client: PoolClient): Promise<void> {
   }
   await client.query({ name: 'scope', text: `SELECT set_config('kaoping.tenants', $1, false)`, values: [wanted] });
   shown.set(client, wanted);
+}
+
+/** Prepared on its connection at its first use. The query is made here: pg copies whatever else it is given, property by property. */
+function preparedOn<Row>(client: PoolClient, statement: string, parameters: unknown[]): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const query = new Query<QueryResultRow, unknown[]>(statement, parameters, (error, result) => {
+      if (error) reject(error);
+      else resolve(result.rows as Row[]);
+    });
+    client.query(Object.assign(query, { name: nameOf(statement) }));
+  });
 }
 
 const names = new Map<string, string>();

@@ -147,9 +147,17 @@ export class Cases {
     if ((await this.metBy(reader, instanceId)).tenantId !== reader.tenantId) throw caseMissing();
   }
 
+  /** What was typed into a task that was taken back goes on in the one that takes its place, unless one between them has used it. */
   #openTasks(reader: Reader, instanceId: string): Promise<TaskRow[]> {
     return this.database.query<TaskRow>(
-      `SELECT t.task_id, t.state, t.name, t.desk, t.post, t.unit_id, t.opened_at, t.due_at, t.provisional, t.draft, t.draft_revision FROM tasks t
+      `SELECT t.task_id, t.state, t.name, t.desk, t.post, t.unit_id, t.opened_at, t.due_at, t.provisional,
+         CASE WHEN t.draft_revision = 0 THEN former.draft ELSE t.draft END AS draft, t.draft_revision
+       FROM tasks t
+       LEFT JOIN LATERAL (
+         SELECT f.draft FROM tasks f
+         WHERE f.instance_id = t.instance_id AND f.name = t.name AND f.desk = t.desk AND f.entry < t.entry
+           AND (f.status = 'done' OR f.draft_revision > 0)
+         ORDER BY f.entry DESC LIMIT 1) former ON t.draft_revision = 0
        WHERE t.instance_id = $1 AND t.tenant_id = $2 AND t.status = 'open' ORDER BY t.due_at, t.task_id`,
       [instanceId, reader.tenantId],
     );

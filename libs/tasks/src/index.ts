@@ -1,6 +1,7 @@
 import { Tasks1700000003000 } from './migrations/1700000003000-tasks.js';
 import { DraftsInTasks1700000013000 } from './migrations/1700000013000-drafts-in-tasks.js';
 import { TaskRows1700000015000 } from './migrations/1700000015000-task-rows.js';
+import { TasksAdded1700000049000 } from './migrations/1700000049000-tasks-added.js';
 import { OpenTasksIndex1700000016000 } from './migrations/1700000016000-open-tasks-index.js';
 import { TaskHandEntity } from './task-hand.entity.js';
 import { TaskEntity } from './task.entity.js';
@@ -19,7 +20,7 @@ export * from './reader.js';
 export * from './rights.js';
 export * from './sight.js';
 export * from './subject-changes.js';
-export { answeredRow, TaskOpener } from './task-opener.js';
+export { answeredRow, openedBy, TaskOpener } from './task-opener.js';
 export * from './tasks.module.js';
 
 export const entities = [TaskEntity, TaskHandEntity];
@@ -28,5 +29,6 @@ export const migrations = [
   DraftsInTasks1700000013000,
   TaskRows1700000015000,
   OpenTasksIndex1700000016000,
+  TasksAdded1700000049000,
 ];
 export * from './cursor.js';

@@ -1,11 +1,11 @@
-import { OF_INSTANCES, written, type Carried, type RowWriter, type StepRows } from '#engine';
+import { OF_INSTANCES, type Carried, type RowWriter, type StepRows } from '#engine';
 import { reminds, RUNG } from './ladder.js';
 
 /** The open tasks of a state go on with it under another version, each with its deadline. */
 const TASKS_CARRIED: RowWriter = {
   name: 'tasks_carried',
   columns: { instance_id: 'uuid', from_state: 'text', to_state: 'text', version: 'integer' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE tasks t SET state = r.to_state, version = r.version
     FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.state = r.from_state
@@ -15,7 +15,7 @@ const TASKS_CARRIED: RowWriter = {
 const RUNGS_CARRIED: RowWriter = {
   name: 'rungs_carried',
   columns: { instance_id: 'uuid', from_state: 'text', to_state: 'text' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE timers t SET payload = t.payload || jsonb_build_object('state', r.to_state)
     FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.instance_id = r.instance_id AND t.kind = '${RUNG}'
@@ -26,7 +26,7 @@ const RUNGS_CARRIED: RowWriter = {
 const HANDS_CARRIED: RowWriter = {
   name: 'hands_carried',
   columns: { instance_id: 'uuid', tenant_id: 'uuid', from_state: 'text', to_state: 'text' },
-  statement: (from) => `
+  statement: (from, written) => `
     INSERT INTO task_hands (task_id, account_id, tenant_id, instance_id, state)
     SELECT gen_random_uuid(), h.account_id, r.tenant_id, r.instance_id, r.to_state
     FROM ${from('r')}

@@ -13,7 +13,7 @@ afterAll(() => database.close());
 test('rows that come often have their type, column by column: none falls back to JSON unnoticed', async () => {
   const formats = await rowFormats(new Database(database.source), new TaskOpener().writers);
   expect([...formats].flatMap(([name, { isBinary }]) => (isBinary ? [name] : []))).toEqual([
-    'tasks_opened',
+    'tasks_added',
     'tasks_ended',
   ]);
 });

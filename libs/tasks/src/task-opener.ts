@@ -3,7 +3,6 @@ import { resolveSpan, type WorkingCalendar } from '#calendar';
 import { deskOf, type Rung, type TaskSpec } from '#contracts';
 import {
   OF_INSTANCES,
-  written,
   type NewTimer,
   type RowWriter,
   type Step,
@@ -32,9 +31,8 @@ export function openedBy({ rows }: WrittenStep): readonly OpenedRow[] {
   return (rows[OPENED.name] ?? []) as readonly OpenedRow[];
 }
 
-/** What was typed into a task that was taken back goes on in the one that takes its place, unless one between them has used it. */
 const OPENED: RowWriter = {
-  name: 'tasks_opened',
+  name: 'tasks_added',
   columns: {
     task_id: 'uuid',
     tenant_id: 'uuid',
@@ -50,18 +48,12 @@ const OPENED: RowWriter = {
     opened_at: 'timestamptz',
     due_at: 'timestamptz',
     provisional: 'boolean',
-    but: 'uuid',
   },
-  statement: (from) => `
-    INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status,
-      draft, draft_revision, draft_by, draft_at)
+  statement: (from, written) => `
+    INSERT INTO tasks (task_id, tenant_id, instance_id, entry, workflow, version, state, name, desk, post, unit_id, opened_at, due_at, provisional, status)
     SELECT r.task_id, r.tenant_id, r.instance_id, r.entry, r.workflow, r.version, r.state, r.name, r.desk, r.post, r.unit_id, r.opened_at,
-      r.due_at, r.provisional, 'open', last.draft, CASE WHEN last.draft IS NULL THEN 0 ELSE 1 END, last.draft_by, last.draft_at
+      r.due_at, r.provisional, 'open'
     FROM ${from('r')}
-    LEFT JOIN LATERAL (
-      SELECT t.draft, t.draft_by, t.draft_at, t.task_id FROM tasks t
-      WHERE t.instance_id = r.instance_id AND t.name = r.name AND t.desk = r.desk
-      ORDER BY t.opened_at DESC, t.task_id DESC LIMIT 1) last ON last.task_id IS DISTINCT FROM r.but
     WHERE ${written('r')}`,
 };
 
@@ -80,7 +72,7 @@ const ENDED: RowWriter = {
     done_by: 'uuid',
     at: 'timestamptz',
   },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE tasks t SET status = r.status, outcome = r.outcome, opinion = r.opinion, answer = r.answer, done_by = r.done_by, done_at = r.at,
       draft = CASE WHEN r.status = 'cancelled' THEN t.draft END
     FROM ${from('r')}
@@ -88,14 +80,14 @@ const ENDED: RowWriter = {
       AND (t.task_id = r.task_id OR t.state = r.state AND t.task_id IS DISTINCT FROM r.but)`,
 };
 
-/** What was typed goes where the answer leaves the task open. */
+/** What was typed goes where the answer leaves the task open; so does what it took over. */
 const DRAFTS_GONE: RowWriter = {
   name: 'drafts_gone',
   columns: { instance_id: 'uuid', task_id: 'uuid' },
-  statement: (from) => `
-    UPDATE tasks t SET draft = NULL, draft_revision = 0, draft_by = NULL, draft_at = NULL
+  statement: (from, written) => `
+    UPDATE tasks t SET draft = NULL, draft_revision = t.draft_revision + 1, draft_by = NULL, draft_at = NULL
     FROM ${from('r')}
-    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.draft IS NOT NULL`,
+    WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND (t.draft IS NOT NULL OR t.draft_revision = 0)`,
 };
 
 /** The row that ends an answered task. */
@@ -120,7 +112,7 @@ export function rungsOf(taskId: string): TimerMatch {
 const MOVED: RowWriter = {
   name: 'tasks_moved',
   columns: { instance_id: 'uuid', task_id: 'uuid', due_at: 'timestamptz' },
-  statement: (from) => `
+  statement: (from, written) => `
     UPDATE tasks t SET due_at = r.due_at FROM ${from('r')}
     WHERE ${written('r')} AND t.instance_id = ${OF_INSTANCES} AND t.task_id = r.task_id AND t.status = 'open'`,
 };
@@ -137,7 +129,7 @@ export class TaskOpener implements StepListener {
       .flatMap((state) => tasksOf(chart, state))
       .flatMap((task) => openings(step, task, chart, calendar));
     return {
-      rows: { tasks_ended: left, tasks_opened: opened.map((opening) => opening.row) },
+      rows: { tasks_ended: left, tasks_added: opened.map((opening) => opening.row) },
       timers: opened.flatMap((opening) => opening.timers),
       timersGone: step.exited.filter((state) => reminds(chart, state)).map((state) => ({ kind: RUNG, state })),
     };
@@ -184,7 +176,6 @@ function openings(
         opened_at: step.at,
         due_at: due ? due.dueAt : 'infinity',
         provisional: due?.provisional ?? false,
-        but: step.taskId,
       },
       timers: due ? ladder.flatMap((rung) => rungTimer(rung, taskId, due.dueAt, step.at, facts, calendar)) : [],
     };

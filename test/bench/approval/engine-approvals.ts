@@ -1,14 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import { Engine, type InstanceCommand } from '#engine';
+import { Effects, Engine, type InstanceCommand } from '#engine';
 import { Clock, everyTenant, withinTenants } from '#platform';
-import { answeredRow } from '#tasks';
+import { answeredRow, openedBy } from '#tasks';
 import { createApp } from '../../../apps/api/src/app.js';
 import { readConfig } from '../../../apps/api/src/config.js';
 import { MovableClock } from '../../../apps/api/src/sample/movable-clock.js';
 import { Settings } from '../../../apps/api/src/settings.js';
 import type { Approvals, ApprovalSettings } from './approvals.js';
-import { OpenedTasks } from './opened-tasks.js';
 import { answers, opinion, startCommand } from './origin.js';
 
 const STARTS_AT_ONCE = 64;
@@ -36,8 +35,12 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
   const engine = app.get(Engine);
   const clock = app.get(Clock);
   const { tenantId } = settings;
-  const opened = await OpenedTasks.in(settings.databaseUrl);
   let cases: string[] = [];
+  /** The open task of each case, as the product itself learns of it: from the step that opens it. */
+  const taskOf = new Map<string, string>();
+  app.get(Effects).watch((step) => {
+    for (const { task_id } of openedBy(step)) taskOf.set(step.instanceId, task_id);
+  });
 
   /** What the task layer writes with an answer. */
   const answered = (taskId: string, answer: (typeof answers)['office' | 'leader'], accountId: string): object =>
@@ -51,10 +54,11 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
     });
   const complete = async (
     instanceId: string,
-    taskId: string,
     answer: (typeof answers)['office' | 'leader'],
     who: { accountId: string; post: string },
   ): Promise<void> => {
+    const taskId = taskOf.get(instanceId) ?? '';
+    taskOf.delete(instanceId);
     const key = { key: `${who.accountId}:${randomUUID()}`, hash: '0'.repeat(64) };
     const plan: InstanceCommand['plan'] = () =>
       Promise.resolve({
@@ -78,30 +82,20 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
       randomUUID(),
     );
     const { instanceId } = await withinTenants([tenantId], () => engine.start(command));
-    opened.passed(instanceId);
     return instanceId;
   };
-  const officeTasks = new Map<string, string>();
   const caseOf = (n: number): string => cases[n - 1] ?? '';
   return {
     stock: async (count) => {
       cases = [];
-      officeTasks.clear();
-      opened.forget();
+      taskOf.clear();
       const starter = async (): Promise<void> => {
         while (cases.length < count) cases.push(await start());
       };
       await Promise.all(Array.from({ length: STARTS_AT_ONCE }, starter));
-      for (const instanceId of cases) officeTasks.set(instanceId, await opened.take(instanceId));
     },
-    office: async (n) => {
-      await complete(caseOf(n), officeTasks.get(caseOf(n)) ?? '', answers.office, officer);
-      opened.passed(caseOf(n));
-    },
-    leader: async (n) => complete(caseOf(n), await opened.take(caseOf(n)), answers.leader, leader),
-    close: async () => {
-      await opened.close();
-      await app.close();
-    },
+    office: (n) => complete(caseOf(n), answers.office, officer),
+    leader: (n) => complete(caseOf(n), answers.leader, leader),
+    close: () => app.close(),
   };
 }

@@ -25,8 +25,8 @@ export const DIFFERENCES: readonly { zh: string; en: string }[] = [
     en: '`flowable`: embedded, clients are threads of the same Java process, history at its default level (audit), async executor on; no idempotency key. A listener notes the task ids, so that clients need not ask. It is warmed up, though its JIT may not have reached its best.',
   },
   {
-    zh: '各方都办完一件事项的两步。每路客户端一次取二十件：先由考评办逐件通过，再由领导逐件批准；领导任务的编号由压测程序每批查一次（约一步的百分之一），计入 `engine` 与 `http` 的时间。pgbench 与 flowable 逐件接连办两步。',
-    en: 'All carry each case through both steps. A client takes twenty cases at a time: the office passes each, then the leader approves each. The bench looks up the ids of the leader’s tasks once a portion, in the time of `engine` and `http` (about a hundredth of a step). pgbench and flowable take the two steps of a case one after the other.',
+    zh: '各方都办完一件事项的两步。每路客户端一次取二十件：先由考评办逐件通过，再由领导逐件批准；领导任务的编号，`engine` 从启动它的那一步得知（与 flowable 的监听器一样），`http` 的压测程序每批查一次，计入其时间。pgbench 与 flowable 逐件接连办两步。',
+    en: 'All carry each case through both steps. A client takes twenty cases at a time: the office passes each, then the leader approves each. The ids of the leader’s tasks `engine` knows from the steps that opened them, as flowable’s listener does; those of `http` the bench looks up once a portion, in its time. pgbench and flowable take the two steps of a case one after the other.',
   },
   {
     zh: '所有进程、负载与 PostgreSQL 共用一台机器的核。磁盘刷写很快的机器上，1 路的数字偏高；磁盘越慢，合并提交的好处越大。相差不到 1.3 倍的，不必当真。',

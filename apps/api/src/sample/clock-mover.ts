@@ -36,7 +36,8 @@ export class ClockMover {
       due && due.dueAt <= until;
       due = await this.timers.next(tenantId)
     ) {
-      await this.clock.moveTo(due.dueAt);
+      // The last millisecond of a deadline belongs to it: what the end of a day brings, the next day does.
+      await this.clock.moveTo(new Date(due.dueAt.getTime() + 1));
       const now = await this.timers.fireDue();
       fired.transitions += now.transitions;
       fired.reminders += now.reminders;
