@@ -54,12 +54,17 @@ export class InstanceLoader {
   }
 
   /**
-   * A copy of what a step that is on its way leaves of a case that was started then; null where it ends the case. Made once the
-   * step has left for PostgreSQL, while the process would wait.
+   * A copy of what a step that is on its way leaves of a case that was started then; null where it ends the case, or cannot be copied.
+   * Made a turn of the event loop later: a step that has nothing to wait for has left for PostgreSQL then.
    */
   async copied(write: StepWrite, startedAt: Date): Promise<Copy | null> {
     await setImmediate();
-    return copyOf(write, startedAt);
+    try {
+      return copyOf(write, startedAt);
+    } catch {
+      // Whether the step is written does not hang on it.
+      return null;
+    }
   }
 
   /** Keeps the copy, now that its step is written. */

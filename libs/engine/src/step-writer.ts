@@ -21,7 +21,7 @@ export class StepWriter {
   ) {
     const given = writers.map((writer): Part => ({
       ...writer,
-      rows: (step) => (step.rows[writer.name] ?? []).map((row) => ({ ...keys(step), ...row })),
+      rows: (step) => (step.rows[writer.name] ?? []).map((row) => ({ ...row, ...keys(step) })),
     }));
     this.#parts = [...OWN_PARTS, ...given];
   }

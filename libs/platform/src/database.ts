@@ -141,8 +141,9 @@ export class Database implements Sql {
       options: `${this.#startOptions} ${STABLE_PLANS}`,
       application_name: 'kaoping lanes',
       connectionTimeoutMillis: 5_000,
-      // They stay: a new one would have to prepare every statement anew.
+      // They stay, for a new one would have to prepare every statement anew; one whose other end is gone is found out.
       idleTimeoutMillis: 0,
+      keepAliveInitialDelayMillis: 30_000,
       statement_timeout: 8_000,
       // A connection that swallows what it is told is given up.
       query_timeout: 9_000,
@@ -174,12 +175,17 @@ async function showScope(client: PoolClient): Promise<void> {
 
 /** Prepared on its connection at its first use. The query is made here: pg copies whatever else it is given, property by property. */
 function preparedOn<Row>(client: PoolClient, statement: string, parameters: unknown[]): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
+  const rows = new Promise<Row[]>((resolve, reject) => {
     const query = new Query<QueryResultRow, unknown[]>(statement, parameters, (error, result) => {
       if (error) reject(error);
       else resolve(result.rows as Row[]);
     });
     client.query(Object.assign(query, { name: nameOf(statement) }));
+  });
+  return rows.catch((error: unknown) => {
+    // The stack that came with it leads to the socket; this one to who asked.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
   });
 }
 

@@ -156,8 +156,8 @@ export class Cases {
        LEFT JOIN LATERAL (
          SELECT f.draft FROM tasks f
          WHERE f.instance_id = t.instance_id AND f.name = t.name AND f.desk = t.desk AND f.entry < t.entry
-           AND (f.status = 'done' OR f.draft_revision > 0)
-         ORDER BY f.entry DESC LIMIT 1) former ON t.draft_revision = 0
+           AND (f.status = 'done' OR f.status = 'cancelled' AND f.draft_revision > 0)
+         ORDER BY f.entry DESC, f.status = 'done' DESC LIMIT 1) former ON t.draft_revision = 0
        WHERE t.instance_id = $1 AND t.tenant_id = $2 AND t.status = 'open' ORDER BY t.due_at, t.task_id`,
       [instanceId, reader.tenantId],
     );

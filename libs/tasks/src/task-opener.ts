@@ -80,7 +80,7 @@ const ENDED: RowWriter = {
       AND (t.task_id = r.task_id OR t.state = r.state AND t.task_id IS DISTINCT FROM r.but)`,
 };
 
-/** What was typed goes where the answer leaves the task open; so does what it took over. */
+/** What was typed goes where the answer leaves the task open. So does what the task took over, which counts only at revision 0. */
 const DRAFTS_GONE: RowWriter = {
   name: 'drafts_gone',
   columns: { instance_id: 'uuid', task_id: 'uuid' },

@@ -30,9 +30,9 @@ export class TaskEntity {
   @Column('jsonb', { nullable: true }) answer!: Record<string, unknown> | null;
   @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;
   @Column('timestamptz', { name: 'done_at', nullable: true }) doneAt!: Date | null;
-  /** What was typed into the form and not yet sent; while the revision is 0, that of the task whose place this one took. */
+  /** What was typed into the form and not yet sent; while the revision is 0, what was typed into the task whose place this one took counts. */
   @Column('jsonb', { nullable: true }) draft!: Record<string, unknown> | null;
-  /** Raised with every draft that is kept, and where an answer has used it; the next one says which it saw. */
+  /** Raised with every draft that is kept, and where one was used by an answer that leaves the task open; the next one says which it saw. */
   @Column('integer', { name: 'draft_revision', default: 0 }) draftRevision!: number;
   @Column('uuid', { name: 'draft_by', nullable: true }) draftBy!: string | null;
   @Column('timestamptz', { name: 'draft_at', nullable: true }) draftAt!: Date | null;

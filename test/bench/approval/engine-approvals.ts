@@ -57,7 +57,8 @@ export async function approvalsOf(app: NestFastifyApplication, settings: Approva
     answer: (typeof answers)['office' | 'leader'],
     who: { accountId: string; post: string },
   ): Promise<void> => {
-    const taskId = taskOf.get(instanceId) ?? '';
+    const taskId = taskOf.get(instanceId);
+    if (taskId === undefined) throw new Error(`case ${instanceId} has no open task`);
     taskOf.delete(instanceId);
     const key = { key: `${who.accountId}:${randomUUID()}`, hash: '0'.repeat(64) };
     const plan: InstanceCommand['plan'] = () =>

@@ -5,7 +5,7 @@ import { MovableClock } from './movable-clock.js';
 
 const DAY_MS = 86_400_000;
 
-/** Moves the sample's clock on, stopping at every deadline on the way, so that each fires at its own time. */
+/** Moves the sample's clock on, stopping right after every deadline on the way, so that each fires at its own time. */
 @Injectable()
 export class ClockMover {
   constructor(
@@ -36,7 +36,7 @@ export class ClockMover {
       due && due.dueAt <= until;
       due = await this.timers.next(tenantId)
     ) {
-      // The last millisecond of a deadline belongs to it: what the end of a day brings, the next day does.
+      // Its last millisecond belongs to the deadline: what falls due at the end of a day fires on the next.
       await this.clock.moveTo(new Date(due.dueAt.getTime() + 1));
       const now = await this.timers.fireDue();
       fired.transitions += now.transitions;
