@@ -21,7 +21,7 @@ export class StepWriter {
   ) {
     const given = writers.map((writer): Part => ({
       ...writer,
-      rows: (step) => (step.rows[writer.name] ?? []).map((row) => ({ ...row, ...keys(step) })),
+      rows: (step) => step.rows[writer.name]?.map((row) => ({ ...row, ...keys(step) })) ?? [],
     }));
     this.#parts = [...OWN_PARTS, ...given];
   }
@@ -37,7 +37,7 @@ export class StepWriter {
     const rowsOf = [
       before.map(movedRow),
       fresh.map(({ instance }) => bornRow(instance)),
-      ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
+      ...this.#parts.map((part) => rowsOfAll(all, part)),
     ];
     const formats = await this.#formatsOfParts();
     const rows = await sql.prepared<{ instance_id: string }>(
@@ -115,4 +115,14 @@ export class StepWriter {
       this.#months.add(journal.keepUntil);
     }
   }
+}
+
+/** Most parts have no rows of a step: for those hardly anything is done. */
+function rowsOfAll(steps: readonly StepWrite[], part: Part): object[] {
+  const all: object[] = [];
+  for (const step of steps) {
+    const rows = part.rows(step);
+    if (rows.length > 0) all.push(...rows);
+  }
+  return all;
 }
