@@ -141,9 +141,6 @@ export class Database implements Sql {
       options: `${this.#startOptions} ${STABLE_PLANS}`,
       application_name: 'kaoping lanes',
       connectionTimeoutMillis: 5_000,
-      // They stay, for a new one would have to prepare every statement anew; one whose other end is gone is found out.
-      idleTimeoutMillis: 0,
-      keepAliveInitialDelayMillis: 30_000,
       statement_timeout: 8_000,
       // A connection that swallows what it is told is given up.
       query_timeout: 9_000,
