@@ -37,7 +37,7 @@ export class StepWriter {
     const rowsOf = [
       before.map(movedRow),
       fresh.map(({ instance }) => bornRow(instance)),
-      ...this.#parts.map((part) => rowsOfAll(all, part)),
+      ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
     ];
     const formats = await this.#formatsOfParts();
     const rows = await sql.prepared<{ instance_id: string }>(
@@ -115,14 +115,4 @@ export class StepWriter {
       this.#months.add(journal.keepUntil);
     }
   }
-}
-
-/** Most parts have no rows of a step: for those hardly anything is done. */
-function rowsOfAll(steps: readonly StepWrite[], part: Part): object[] {
-  const all: object[] = [];
-  for (const step of steps) {
-    const rows = part.rows(step);
-    if (rows.length > 0) all.push(...rows);
-  }
-  return all;
 }
