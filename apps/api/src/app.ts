@@ -17,7 +17,7 @@ import { keepAnswersPrivate } from './http/private-answers.js';
 import { problemOf, sendProblem } from './http/problem.filter.js';
 import { rememberOrigins } from './http/request-origin.js';
 import { numberAnswers } from './http/request-lines.js';
-import { BARE_ANSWER, tellBrowsers } from './http/security-headers.js';
+import { EVERY_ANSWER, tellBrowsers } from './http/security-headers.js';
 import { boundTraffic } from './http/throttling.js';
 import { serveWeb } from './http/web.js';
 import { logLines, type LogSink } from './log/log-lines.js';
@@ -37,7 +37,7 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
     genReqId: () => randomUUID(),
     // An address that cannot be decoded reaches no route, and so no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-      void reply.headers(BARE_ANSWER);
+      void reply.headers(EVERY_ANSWER).header('cache-control', 'no-store');
       sendProblem(reply, problemOf(error, request.id));
     },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
@@ -53,7 +53,7 @@ export async function createApp(settings: Settings, log: LogSink = process.stder
     app.getHttpAdapter().getInstance().log.warn({ to: open }, 'not protected by TLS on its way through the network');
   app.get(RouteInventory).check();
   app.enableShutdownHooks();
-  await tellBrowsers(app, settings);
+  tellBrowsers(app, settings);
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');

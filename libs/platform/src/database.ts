@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Client, Pool, Query, type PoolClient, type QueryResultRow } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { PreparedQuery } from './prepared-query.js';
 import type { Sql } from './sql.js';
 import { currentScope, scopeText } from './tenant-scope.js';
 
@@ -170,14 +171,15 @@ async function showScope(client: PoolClient): Promise<void> {
   shown.set(client, wanted);
 }
 
-/** Prepared on its connection at its first use. The query is made here: pg copies whatever else it is given, property by property. */
-function preparedOn<Row>(client: PoolClient, statement: string, parameters: unknown[]): Promise<Row[]> {
+/** Prepared on its connection at its first use. */
+function preparedOn<Row>(client: PoolClient, text: string, values: unknown[]): Promise<Row[]> {
   const rows = new Promise<Row[]>((resolve, reject) => {
-    const query = new Query<QueryResultRow, unknown[]>(statement, parameters, (error, result) => {
-      if (error) reject(error);
-      else resolve(result.rows as Row[]);
-    });
-    client.query(Object.assign(query, { name: nameOf(statement) }));
+    client.query(
+      new PreparedQuery<Row>(client, { name: nameOf(text), text, values }, (error, found) => {
+        if (error) reject(error);
+        else resolve(found);
+      }),
+    );
   });
   return rows.catch((error: unknown) => {
     // The stack that came with it leads to the socket; this one to who asked.

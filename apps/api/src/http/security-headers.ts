@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** What the product's pages never ask a browser for. */
@@ -17,35 +16,29 @@ const NEVER = [
 /** Of answers that are no page: nothing of them may run or be framed, should a browser take one for a page. */
 const NO_PAGE = `default-src 'none'; frame-ancestors 'none'`;
 
-const PERMISSIONS = NEVER.map((feature) => `${feature}=()`).join(', ');
-
-/** The same for what is refused before any hook runs: an address that cannot be decoded. */
-export const BARE_ANSWER = {
-  'cache-control': 'no-store',
+/** What every answer tells the browser; also of what is refused before any hook runs, as an address that cannot be decoded. */
+export const EVERY_ANSWER = {
   'content-security-policy': NO_PAGE,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': PERMISSIONS,
+  'permissions-policy': NEVER.map((feature) => `${feature}=()`).join(', '),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
 
-/** What every answer tells the browser; that people must come by https only where they do. */
-export async function tellBrowsers(app: NestFastifyApplication, { isSecure }: { isSecure: boolean }): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: false,
-    strictTransportSecurity: isSecure && { maxAge: 31_536_000, includeSubDomains: true },
-    referrerPolicy: { policy: 'no-referrer' },
-    frameguard: { action: 'deny' },
-  });
+/** Where people come by https only, browsers are to know it for a year. */
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+
+/** Tells browsers what the product never does; a page says what it loads in place of the policy that lets nothing run. */
+export function tellBrowsers(app: NestFastifyApplication, { isSecure }: { isSecure: boolean }): void {
+  const told = { ...EVERY_ANSWER, ...(isSecure && HTTPS_ONLY) };
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', (_request, reply, payload, done) => {
-      void reply.header('permissions-policy', PERMISSIONS);
-      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', NO_PAGE);
-      done(null, payload);
+    .addHook('onRequest', (_request, reply, done) => {
+      void reply.headers(told);
+      done();
     });
 }
 
