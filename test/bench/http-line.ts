@@ -59,7 +59,7 @@ export class HttpLine {
     const end = this.#received.indexOf('\r\n\r\n');
     if (end < 0) return;
     const rawHeaders = this.#received.toString('latin1', 0, end);
-    const body = bodyOf(rawHeaders.toLowerCase(), this.#received.subarray(end + 4));
+    const body = bodyOf(rawHeaders, this.#received.subarray(end + 4));
     if (body === null) return;
     this.#received = Buffer.alloc(0);
     const waiting = this.#waiting;
@@ -75,9 +75,9 @@ export class HttpLine {
 
 /** The body once all of it is there, or null. */
 function bodyOf(headers: string, received: Buffer): string | null {
-  const length = /\r\ncontent-length: *(\d+)/.exec(headers)?.[1];
+  const length = /\r\ncontent-length: *(\d+)/i.exec(headers)?.[1];
   if (length !== undefined) return received.length < Number(length) ? null : received.toString('utf8');
-  if (!headers.includes('transfer-encoding: chunked')) return '';
+  if (!/\r\ntransfer-encoding: *chunked/i.test(headers)) return '';
   return received.toString('latin1').endsWith('0\r\n\r\n') ? unchunked(received) : null;
 }
 

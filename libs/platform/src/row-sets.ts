@@ -86,15 +86,20 @@ function binary(set: RowSet, oid: number): RowFormat {
       // An array of one dimension, in which nothing is NULL, from index 1.
       for (const word of [1, 0, oid, rows.length, 1]) message.word(word);
       for (const row of rows as readonly Record<string, unknown>[]) {
-        message.sized(() => {
-          message.word(columns.length);
-          for (const column of columns) {
-            message.word(column.oid);
-            const value = row[column.name];
-            if (value === undefined || value === null) message.word(NULL);
-            else message.sized(() => column.write(message, value));
+        const beginning = message.begin();
+        message.word(columns.length);
+        for (const { name, oid: type, write } of columns) {
+          message.word(type);
+          const value = row[name];
+          if (value === undefined || value === null) {
+            message.word(NULL);
+            continue;
           }
-        });
+          const at = message.begin();
+          write(message, value);
+          message.end(at);
+        }
+        message.end(beginning);
       }
       return message.bytes();
     },
@@ -119,7 +124,11 @@ const WRITERS: Record<ColumnType, (message: Message, value: unknown) => void> = 
     const texts = value as readonly string[];
     if (texts.length === 0) for (const word of [0, 0, OIDS.text]) message.word(word);
     else for (const word of [1, 0, OIDS.text, texts.length, 1]) message.word(word);
-    for (const text of texts) message.sized(() => message.text(text));
+    for (const text of texts) {
+      const at = message.begin();
+      message.text(text);
+      message.end(at);
+    }
   },
   jsonb: (message, value) => {
     message.byte(1);
@@ -216,12 +225,15 @@ class Message {
     this.#end += 16;
   }
 
-  /** What `write` adds, after its length. */
-  sized(write: () => void): void {
+  /** Leaves room for the length of what follows, up to `end` of the place that it answers. */
+  begin(): number {
     this.#room(4);
     const at = this.#end;
     this.#end += 4;
-    write();
+    return at;
+  }
+
+  end(at: number): void {
     view.setUint32(at, this.#end - at - 4);
   }
 
