@@ -55,6 +55,27 @@ test('what PostgreSQL refuses is told to whoever asked, first and later', async 
   expect(await refused()).toMatchObject({ code: '22012' });
 });
 
+test('a statement without rows, and one whose columns share a name, read alike each time', async () => {
+  const twice = [[1], [2]];
+  expect(await onOneConnection(`SELECT FROM generate_series(1, $1::integer)`, twice)).toEqual([[{}], [{}, {}]]);
+  await sql.transaction(async (inside) => {
+    for (let time = 0; time < 3; time += 1)
+      expect(await inside.prepared(`SET LOCAL application_name = 'a statement without columns'`)).toEqual([]);
+  });
+  expect(await onOneConnection(`SELECT $1::integer AS n, NULL AS n`, twice)).toEqual([[{ n: null }], [{ n: null }]]);
+});
+
+test('a connection that ends in the midst of a statement is told, and another takes its place', async () => {
+  await expect(sql.prepared(`SELECT pg_terminate_backend(pg_backend_pid())`)).rejects.toThrow();
+  expect(await sql.prepared(`SELECT 1 AS n`)).toEqual([{ n: 1 }]);
+});
+
+test('COPY is refused as any other statement would be', async () => {
+  await database.asOwner(`CREATE TABLE copied (n integer); GRANT ALL ON copied TO PUBLIC`);
+  await expect(sql.prepared(`COPY copied FROM STDIN`)).rejects.toMatchObject({ code: '57014' });
+  expect(await sql.prepared(`SELECT n FROM copied`)).toEqual([]);
+});
+
 test('a table that changed under a prepared statement costs one refusal, and never a row read as another', async () => {
   await database.asOwner(
     `CREATE TABLE shapes (a text); GRANT SELECT ON shapes TO PUBLIC; INSERT INTO shapes VALUES ('x')`,

@@ -95,7 +95,7 @@ export class PreparedQuery<Row> implements Submittable {
     try {
       names.forEach((name, at) => {
         const text = fields[at];
-        if (typeof text === 'string') row[name] = readers[at]?.(text);
+        row[name] = typeof text === 'string' ? readers[at]?.(text) : null;
       });
     } catch (error) {
       this.#unread = error instanceof Error ? error : new Error(String(error));
@@ -103,12 +103,22 @@ export class PreparedQuery<Row> implements Submittable {
     this.#rows.push(row as Row);
   }
 
+  /** A statement that answers no rows has no columns to describe either. */
   handleCommandComplete(): void {
-    // How many rows it wrote is for the statement to say.
+    if (!this.#columns) this.handleRowDescription({ fields: [] });
   }
 
   handleEmptyQuery(): void {
     // Nothing to read.
+  }
+
+  /** Rows are copied over no prepared statement: PostgreSQL is told so, and refuses it. */
+  handleCopyInResponse(connection: { sendCopyFail(reason: string): void }): void {
+    connection.sendCopyFail('COPY is not for prepared statements');
+  }
+
+  handleCopyData(): void {
+    // What COPY sends is for nobody.
   }
 
   handleReadyForQuery(): void {

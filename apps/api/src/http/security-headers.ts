@@ -21,10 +21,16 @@ export const EVERY_ANSWER = {
   'content-security-policy': NO_PAGE,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
   'permissions-policy': NEVER.map((feature) => `${feature}=()`).join(', '),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  // Of old browsers, which hardly anybody has; scanners of official sites report each that is missing.
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
 };
 
 /** Where people come by https only, browsers are to know it for a year. */
