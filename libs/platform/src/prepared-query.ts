@@ -103,7 +103,7 @@ export class PreparedQuery<Row> implements Submittable {
     this.#rows.push(row as Row);
   }
 
-  /** A statement that answers no rows has no columns to describe either. */
+  /** A statement that ends without a description has no columns, and is not asked for them again. */
   handleCommandComplete(): void {
     if (!this.#columns) this.handleRowDescription({ fields: [] });
   }
