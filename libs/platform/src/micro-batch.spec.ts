@@ -10,25 +10,33 @@ function gate(): { passed: Promise<void>; open: () => void } {
 
 describe('a micro-batch', () => {
   test('keeps the process awake for one item alone, as long as it was told to and no longer, and not for several', async () => {
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
     const turns = jest.spyOn(globalThis, 'setImmediate');
-    const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    /** How often the event loop was told to turn, in one of its rounds. */
+    const turnsOfOneRound = async (): Promise<number> => {
+      turns.mockClear();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return turns.mock.calls.length;
+    };
     try {
       for (const [items, isAwake] of [[1, true] as const, [2, false] as const]) {
         const held = gate();
         const options = { lanes: 1, most: 64, awakeMs: 20 };
         const batch = new MicroBatch<number, number>((all) => held.passed.then(() => all), options);
-        turns.mockClear();
         const done = Promise.all(Array.from({ length: items }, (_, item) => batch.add(item)));
-        await later(40);
-        const count = turns.mock.calls.length;
-        expect(count > 50).toBe(isAwake);
-        await later(20);
-        expect(turns.mock.calls).toHaveLength(count);
+        await turnsOfOneRound();
+        now += 19;
+        expect((await turnsOfOneRound()) > 0).toBe(isAwake);
+        now += 1;
+        await turnsOfOneRound();
+        expect(await turnsOfOneRound()).toBe(0);
         held.open();
         await done;
       }
     } finally {
       turns.mockRestore();
+      clock.mockRestore();
     }
   });
 
