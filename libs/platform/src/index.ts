@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './kept-file.js';
 export * from './micro-batch.js';
 export * from './recent.js';
+export * from './recent-texts.js';
 export * from './row-sets.js';
 export * from './sql.js';
 export * from './tenant-scope.js';
