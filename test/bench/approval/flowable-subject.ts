@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { installPeer, runProgram } from '../peers.js';
 import type { BenchRun } from '../run.js';
 import type { ApprovalSettings } from './approvals.js';
+import { ProcessGroup } from './process-group.js';
 import { LeftOut, type Subject } from './subject.js';
 
 const measured = z.object({
@@ -56,9 +57,11 @@ export async function openFlowable(run: BenchRun, settings: ApprovalSettings): P
       settings.opinion,
       ...matter,
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   process.once('exit', () => child.kill('SIGKILL'));
+  const processes = new ProcessGroup(child.pid ?? 0);
+  child.once('exit', () => processes.forget());
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -81,6 +84,7 @@ export async function openFlowable(run: BenchRun, settings: ApprovalSettings): P
     round: async ({ clients, warmSeconds, seconds }) =>
       measured.parse(JSON.parse(await order(`round ${clients} ${warmSeconds} ${seconds}`))),
     stepsWritten: () => Promise.resolve(null),
+    processes,
     close: async () => {
       child.stdin.write('close\n');
       await lines.next();

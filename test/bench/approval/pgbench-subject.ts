@@ -28,6 +28,7 @@ export function pgbenchSubject(shape: Shape, databaseUrl: string, origin: Origin
     stock: (count) => bySql.stock(count, () => Promise.resolve()),
     round: (round) => measure(databaseUrl, script, variables, round),
     stepsWritten: () => bySql.stepsWritten(),
+    processes: null,
     close: () => Promise.resolve(),
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Measured, Round } from '../load.js';
 import type { ApprovalSettings } from './approvals.js';
+import { ProcessGroup } from './process-group.js';
 import type { Subject } from './subject.js';
 
 export type Request =
@@ -28,8 +29,10 @@ export async function openProcess(
   settings: ApprovalSettings,
   bySql?: StockBySql,
 ): Promise<Subject> {
-  const child = fork(main, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(main, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
+  const processes = new ProcessGroup(child.pid ?? 0);
   const died = once(child, 'exit').then(([code]: unknown[]) => {
+    processes.forget();
     throw new Error(`the process of ${name} ended with ${String(code)}`);
   });
   died.catch(() => undefined);
@@ -66,6 +69,7 @@ export async function openProcess(
       return measured;
     },
     stepsWritten: async () => (bySql ? bySql.stepsWritten() : null),
+    processes,
     close,
   };
 }

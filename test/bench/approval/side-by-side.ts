@@ -98,19 +98,33 @@ export async function sideBySide(run: BenchRun, only: string[]): Promise<void> {
   const subjects = await openAll(run, origin, only);
   try {
     const figures = new Figures();
-    let running = await withoutFallen(run, subjects, (subject) => warmUp(subject, plan));
+    let running = await withoutFallen(run, subjects, (subject) =>
+      alone(subject, subjects, () => warmUp(subject, plan)),
+    );
     for (const clients of plan.clients) {
       for (let round = 1; round <= plan.rounds; round += 1) {
         running = await withoutFallen(run, running, (subject) =>
-          oneRound(run, subject, { ...plan, clients }, figures, round),
+          alone(subject, subjects, () => oneRound(run, subject, { ...plan, clients }, figures, round)),
         );
       }
     }
     figures.tell(run);
     await countRows(run, running);
   } finally {
+    for (const subject of subjects) subject.processes?.goOn();
     for (const subject of subjects) await subject.close();
   }
+}
+
+/** Work of one subject while the processes of all others stand still: nobody is measured beside idle servers of others. */
+async function alone<Result>(
+  subject: Subject,
+  subjects: readonly Subject[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (const other of subjects) if (other !== subject) other.processes?.stop();
+  subject.processes?.goOn();
+  return work();
 }
 
 /** Lets each subject in turn do the work; one that fails is out from then on, and the others go on. */
@@ -191,12 +205,16 @@ async function oneRound(
 async function countRows(run: BenchRun, subjects: readonly Subject[]): Promise<void> {
   const counted: { subject: Subject; url: string; before: TupleCount; steps: number }[] = [];
   for (const subject of subjects)
-    await subject.stock(stockFor(subject, COUNTED_CLIENTS, undefined, COUNTED_ROUND.seconds));
+    await alone(subject, subjects, () =>
+      subject.stock(stockFor(subject, COUNTED_CLIENTS, undefined, COUNTED_ROUND.seconds)),
+    );
   await untilReported();
   for (const subject of subjects) {
     if (subject.databaseUrl === null) continue;
     const before = await tupleCount(subject.databaseUrl);
-    const { allActs } = await subject.round({ ...COUNTED_ROUND, clients: COUNTED_CLIENTS });
+    const { allActs } = await alone(subject, subjects, () =>
+      subject.round({ ...COUNTED_ROUND, clients: COUNTED_CLIENTS }),
+    );
     counted.push({ subject, url: subject.databaseUrl, before, steps: allActs });
   }
   await untilReported();

@@ -1,4 +1,5 @@
 import type { Measured, Round } from '../load.js';
+import type { ProcessGroup } from './process-group.js';
 
 /** Somebody who does the approval work. */
 export interface Subject {
@@ -11,6 +12,8 @@ export interface Subject {
   round(round: Round): Promise<Measured>;
   /** Steps that its tables say were carried out since the stock was made; null where its tables are not ours to read. */
   stepsWritten(): Promise<number | null>;
+  /** What runs of it beside PostgreSQL; null where that ends with each round. */
+  processes: ProcessGroup | null;
   close(): Promise<void>;
 }
 

@@ -66,8 +66,8 @@ ${Object.entries(leftOut)
   .join('')}
 ## 办的是什么 · The work
 
-启动 → 考评办任务 → 领导任务（五个工作日计时）→ 结束。计的是考评办与领导的两步，各占一半，从一批在办事项取；每步落盘（\`fsync\` 开）之后才答复。闭环：每路客户端得到答复才发下一步。各方轮流，一轮接一轮。
-Start → office task → leader task with a timer of five working days → end. What counts are the office’s and the leader’s steps, half and half, from a stock of waiting cases; each is on disk (\`fsync\` on) before it is answered. A closed loop: a client sends its next step when the last was answered. The subjects take turns, round by round.
+启动 → 考评办任务 → 领导任务（五个工作日计时）→ 结束。计的是考评办与领导的两步，各占一半，从一批在办事项取；每步落盘（\`fsync\` 开）之后才答复。闭环：每路客户端得到答复才发下一步。各方轮流，一轮接一轮；一方在测时，其余各方的进程停住（PostgreSQL 除外）。
+Start → office task → leader task with a timer of five working days → end. What counts are the office’s and the leader’s steps, half and half, from a stock of waiting cases; each is on disk (\`fsync\` on) before it is answered. A closed loop: a client sends its next step when the last was answered. The subjects take turns, round by round; while one is measured, the processes of the others stand still (PostgreSQL apart).
 
 ![步/秒 · steps a second](rate.svg)
 
