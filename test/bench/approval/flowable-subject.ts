@@ -60,8 +60,6 @@ export async function openFlowable(run: BenchRun, settings: ApprovalSettings): P
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   process.once('exit', () => child.kill('SIGKILL'));
-  const processes = new ProcessGroup(child.pid ?? 0);
-  child.once('exit', () => processes.forget());
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -84,7 +82,7 @@ export async function openFlowable(run: BenchRun, settings: ApprovalSettings): P
     round: async ({ clients, warmSeconds, seconds }) =>
       measured.parse(JSON.parse(await order(`round ${clients} ${warmSeconds} ${seconds}`))),
     stepsWritten: () => Promise.resolve(null),
-    processes,
+    processes: new ProcessGroup(child),
     close: async () => {
       child.stdin.write('close\n');
       await lines.next();

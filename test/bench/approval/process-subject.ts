@@ -30,9 +30,7 @@ export async function openProcess(
   bySql?: StockBySql,
 ): Promise<Subject> {
   const child = fork(main, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
-  const processes = new ProcessGroup(child.pid ?? 0);
   const died = once(child, 'exit').then(([code]: unknown[]) => {
-    processes.forget();
     throw new Error(`the process of ${name} ended with ${String(code)}`);
   });
   died.catch(() => undefined);
@@ -69,7 +67,7 @@ export async function openProcess(
       return measured;
     },
     stepsWritten: async () => (bySql ? bySql.stepsWritten() : null),
-    processes,
+    processes: new ProcessGroup(child),
     close,
   };
 }
