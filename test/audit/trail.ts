@@ -17,6 +17,7 @@ import { Database, Foreground, newId, TestClock } from '#platform';
 import { auditSources } from '../../apps/api/src/audit-trail.js';
 import { createDataSource } from '../../apps/api/src/database.js';
 import { openDatabase, type TestDatabase } from '../harness/database.js';
+import { untilSettled } from '../harness/until-settled.js';
 
 export const TENANT = randomUUID();
 
@@ -65,18 +66,9 @@ export class Trail {
     return new Sealer(database, auditSources, settings, new Checkpoints(settings), new Foreground());
   }
 
-  /**
-   * Seals all that is written by now; answers how many entries that were. Other databases of the same PostgreSQL, on which other
-   * specs are at work, hold it up.
-   */
+  /** Seals all that is written by now; answers how many entries that were. */
   async seal(settings = this.settings, database = this.database): Promise<number> {
-    const [written] = await database.query<{ now: string }>(`select current_xact() as now`);
-    for (let isPast = false; !isPast;) {
-      const [horizon] = await database.query<{ isPast: boolean }>(`select oldest_open_xact() > $1 as "isPast"`, [
-        written?.now,
-      ]);
-      isPast = horizon?.isPast ?? false;
-    }
+    await untilSettled(database);
     return this.sealer(database, settings).seal();
   }
 
