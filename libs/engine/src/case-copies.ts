@@ -3,8 +3,8 @@ import type { InstanceRow } from './instance-row.js';
 import { storedText } from './stored-order.js';
 import type { StepWrite } from './step-write.js';
 
-/** How much all copies together may take, in bytes: some eight thousand cases. */
-const ROOM = 16 * 1024 * 1024;
+/** How much all copies together may take, in bytes: some sixty thousand cases, half of which are always there. */
+const ROOM = 64 * 1024 * 1024;
 
 /** A case as a step leaves it. */
 export interface Copy {

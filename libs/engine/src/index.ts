@@ -11,6 +11,7 @@ import { Housekeeping1700000012000 } from './migrations/1700000012000-housekeepi
 import { StepRows1700000014000 } from './migrations/1700000014000-step-rows.js';
 import { TimesAsRanges1700000017000 } from './migrations/1700000017000-times-as-ranges.js';
 import { JournalXact1700000023000 } from './migrations/1700000023000-journal-xact.js';
+import { RowsOfSteps1700000050000 } from './migrations/1700000050000-rows-of-steps.js';
 import { RowsOfCopies1700000048000 } from './migrations/1700000048000-rows-of-copies.js';
 import { RoomForSteps1700000047000 } from './migrations/1700000047000-room-for-steps.js';
 import { OutboxMessageEntity } from './outbox-message.entity.js';
@@ -67,5 +68,6 @@ export const migrations = [
   JournalXact1700000023000,
   RoomForSteps1700000047000,
   RowsOfCopies1700000048000,
+  RowsOfSteps1700000050000,
   TimesAsRanges1700000017000,
 ];

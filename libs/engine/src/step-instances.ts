@@ -1,6 +1,6 @@
 import type { From, RowSet } from '#platform';
 import { OF_INSTANCES } from './step-statement.js';
-import type { InstanceWrite, StepWrite } from './step-write.js';
+import type { JournalWrite, StepWrite } from './step-write.js';
 
 /** What steps that move instances take for granted outside of them: only what one of them does is asked. */
 export interface Conditions {
@@ -9,12 +9,32 @@ export interface Conditions {
   key: boolean;
 }
 
-/** Instances that a step moves on; `as_of` of those that were decided on a copy. */
+/** What the journal keeps of a step that is not in its instance; one row holds both, for each row of a statement has its price. */
+const ENTRY: RowSet['columns'] = {
+  keep_until: 'date',
+  kind: 'text',
+  event: 'text',
+  sent: 'text',
+  from_states: 'text[]',
+  actor_id: 'uuid',
+  actor_post: 'text',
+  actor_unit: 'uuid',
+  on_behalf_of: 'uuid',
+  task_id: 'uuid',
+  opinion: 'text',
+  reason: 'text',
+  given: 'jsonb',
+  changed: 'jsonb',
+};
+
+/** Steps of instances that they move on; `as_of` of those that were decided on a copy; `hash` and `answer` of those with a key. */
 export const MOVED: RowSet = {
-  name: 'moved_on',
+  name: 'steps_made',
   columns: {
     instance_id: 'uuid',
+    tenant_id: 'uuid',
     before: 'integer',
+    as_of: 'timestamptz',
     version: 'integer',
     unit_id: 'uuid',
     states: 'text[]',
@@ -32,12 +52,14 @@ export const MOVED: RowSet = {
     timer_fence: 'integer',
     message_id: 'uuid',
     message_fence: 'integer',
-    tenant_id: 'uuid',
     key: 'text',
-    as_of: 'timestamptz',
+    hash: 'text',
+    answer: 'json',
+    ...ENTRY,
   },
 };
 
+/** Answers the rows themselves of the steps that it moved, so that what else is written of them need not look them up. */
 export const moved = (from: From, { timer, message, key }: Conditions): string => {
   const conditions = [
     `i.instance_id = ${OF_INSTANCES} AND i.instance_id = s.instance_id AND i.revision = s.before AND (s.as_of IS NULL OR i.changed_at = s.as_of)`,
@@ -64,12 +86,12 @@ export const moved = (from: From, { timer, message, key }: Conditions): string =
     ended_at = CASE WHEN s.status = 'done' THEN s.at END
   FROM ${from('s')}
   WHERE ${conditions.join(' AND ')}
-  RETURNING i.instance_id`;
+  RETURNING s.*`;
 };
 
-/** Instances that a step begins. */
+/** Steps that begin instances. */
 export const BORN: RowSet = {
-  name: 'born',
+  name: 'cases_born',
   columns: {
     instance_id: 'uuid',
     tenant_id: 'uuid',
@@ -95,6 +117,7 @@ export const BORN: RowSet = {
     started_by: 'uuid',
     start_key: 'text',
     at: 'timestamptz',
+    ...ENTRY,
   },
 };
 
@@ -112,12 +135,25 @@ export const born = (from: From, withParents: boolean): string => `
   ON CONFLICT (tenant_id, start_key) DO NOTHING
   RETURNING instance_id`;
 
-export function movedRow({ instance, command }: StepWrite): object {
+/** The entries of steps: of `rows`, an item of a FROM clause with the alias `r`. */
+export const journal = (rows: string, seq: string): string => `
+  INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
+    actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
+  SELECT r.instance_id, ${seq}, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version, r.from_states, r.states, r.actor_id, r.actor_post,
+    r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
+  FROM ${rows}`;
+
+/** The keys of steps, with what they answered. */
+export const commands = (rows: string): string => `
+  INSERT INTO commands (tenant_id, key, hash, answer)
+  SELECT r.tenant_id, r.key, r.hash, r.answer FROM ${rows} WHERE r.key IS NOT NULL`;
+
+export function movedRow({ instance, journal: entry, command }: StepWrite): object {
   return {
     instance_id: instance.instanceId,
     tenant_id: instance.tenantId,
-    key: command?.key,
     before: instance.before,
+    as_of: instance.asOf,
     version: instance.version,
     unit_id: instance.unitId,
     states: instance.states,
@@ -135,11 +171,14 @@ export function movedRow({ instance, command }: StepWrite): object {
     timer_fence: instance.timer?.fence,
     message_id: instance.message?.id,
     message_fence: instance.message?.fence,
-    as_of: instance.asOf,
+    key: command?.key,
+    hash: command?.hash,
+    answer: command?.answer,
+    ...entryRow(entry),
   };
 }
 
-export function bornRow(instance: InstanceWrite): object {
+export function bornRow({ instance, journal: entry }: StepWrite): object {
   return {
     instance_id: instance.instanceId,
     tenant_id: instance.tenantId,
@@ -165,5 +204,25 @@ export function bornRow(instance: InstanceWrite): object {
     started_by: instance.startedBy,
     start_key: instance.startKey,
     at: instance.at,
+    ...entryRow(entry),
+  };
+}
+
+function entryRow(entry: JournalWrite): object {
+  return {
+    keep_until: entry.keepUntil,
+    kind: entry.kind,
+    event: entry.event,
+    sent: entry.sent,
+    from_states: entry.from,
+    actor_id: entry.actor.accountId,
+    actor_post: entry.actor.post,
+    actor_unit: entry.actor.unitId,
+    on_behalf_of: entry.actor.onBehalfOf,
+    task_id: entry.taskId,
+    opinion: entry.opinion,
+    reason: entry.reason,
+    given: entry.given,
+    changed: entry.changed,
   };
 }

@@ -25,39 +25,6 @@ export interface Part extends RowSet {
 
 export const OWN_PARTS: Part[] = [
   {
-    name: 'journal_added',
-    rows: (step) => [journalRow(step)],
-    columns: {
-      instance_id: 'uuid',
-      seq: 'integer',
-      keep_until: 'date',
-      tenant_id: 'uuid',
-      at: 'timestamptz',
-      kind: 'text',
-      event: 'text',
-      sent: 'text',
-      version: 'integer',
-      from_states: 'text[]',
-      to_states: 'text[]',
-      actor_id: 'uuid',
-      actor_post: 'text',
-      actor_unit: 'uuid',
-      on_behalf_of: 'uuid',
-      task_id: 'uuid',
-      opinion: 'text',
-      reason: 'text',
-      given: 'jsonb',
-      changed: 'jsonb',
-    },
-    statement: (from, written) => `
-      INSERT INTO journal (instance_id, seq, keep_until, tenant_id, at, kind, event, sent, version, from_states, to_states, actor_id, actor_post,
-        actor_unit, on_behalf_of, task_id, opinion, reason, given, changed)
-      SELECT r.instance_id, r.seq, r.keep_until, r.tenant_id, r.at, r.kind, r.event, r.sent, r.version,
-        r.from_states, r.to_states, r.actor_id, r.actor_post, r.actor_unit, r.on_behalf_of, r.task_id, r.opinion, r.reason, r.given, r.changed
-      FROM ${from('r')}
-      WHERE ${written('r')}`,
-  },
-  {
     // The timer that the step consumed, whoever claimed it meanwhile; those of states that were left; what the task layer names.
     name: 'timers_gone',
     rows: (step) => [
@@ -112,16 +79,6 @@ export const OWN_PARTS: Part[] = [
     statement: (from, written) => `
       INSERT INTO outbox (message_id, tenant_id, instance_id, kind, payload, made_at)
       SELECT r.message_id, r.tenant_id, r.instance_id, r.kind, r.payload, r.made_at
-      FROM ${from('r')}
-      WHERE ${written('r')}`,
-  },
-  {
-    name: 'commands_added',
-    rows: (step) => (step.command ? [{ ...keys(step), ...step.command }] : []),
-    columns: { instance_id: 'uuid', tenant_id: 'uuid', key: 'text', hash: 'text', answer: 'json' },
-    statement: (from, written) => `
-      INSERT INTO commands (tenant_id, key, hash, answer)
-      SELECT r.tenant_id, r.key, r.hash, r.answer
       FROM ${from('r')}
       WHERE ${written('r')}`,
   },
@@ -190,31 +147,6 @@ export const OWN_PARTS: Part[] = [
 /** What every row of a step begins with. */
 export function keys(step: StepWrite): { instance_id: string; tenant_id: string } {
   return { instance_id: step.instance.instanceId, tenant_id: step.instance.tenantId };
-}
-
-function journalRow(step: StepWrite): object {
-  const { journal, instance } = step;
-  return {
-    ...keys(step),
-    seq: instance.before + 1,
-    keep_until: journal.keepUntil,
-    at: instance.at,
-    kind: journal.kind,
-    event: journal.event,
-    sent: journal.sent,
-    version: instance.version,
-    from_states: journal.from,
-    to_states: journal.to,
-    actor_id: journal.actor.accountId,
-    actor_post: journal.actor.post,
-    actor_unit: journal.actor.unitId,
-    on_behalf_of: journal.actor.onBehalfOf,
-    task_id: journal.taskId,
-    opinion: journal.opinion,
-    reason: journal.reason,
-    given: journal.given,
-    changed: journal.changed,
-  };
 }
 
 function timerRow(timer: NewTimer): object {

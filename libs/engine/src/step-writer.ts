@@ -1,6 +1,6 @@
 import { rowFormats, type From, type RowFormat, type Sql } from '#platform';
 import type { RowWriter, Written } from './effects.js';
-import { BORN, born, bornRow, MOVED, moved, movedRow, type Conditions } from './step-instances.js';
+import { BORN, born, bornRow, commands, journal, MOVED, moved, movedRow, type Conditions } from './step-instances.js';
 import { keys, OF_INSTANCES, OF_MANY, OF_ONE, OWN_PARTS, type Part } from './step-statement.js';
 import type { StepWrite } from './step-write.js';
 
@@ -36,7 +36,7 @@ export class StepWriter {
     const fresh = all.filter(({ instance }) => instance.before === 0);
     const rowsOf = [
       before.map(movedRow),
-      fresh.map(({ instance }) => bornRow(instance)),
+      fresh.map(bornRow),
       ...this.#parts.map((part) => all.flatMap((step) => part.rows(step))),
     ];
     const formats = await this.#formatsOfParts();
@@ -91,14 +91,20 @@ export class StepWriter {
     };
     const [hasMoved = false, hasBorn = false] = has;
     const both = hasMoved && hasBorn;
-    const ctes = [
-      ...(hasMoved ? [`${both ? 'moved' : 'ok'} AS (${moved(from(0), conditions)})`] : []),
-      ...(hasBorn ? [`${both ? 'born' : 'ok'} AS (${born(from(1), hasMoved)})`] : []),
-      ...(both ? ['ok AS (SELECT instance_id FROM moved UNION ALL SELECT instance_id FROM born)'] : []),
-      ...this.#parts.flatMap((part, index) =>
-        has[index + 2] ? [`${part.name} AS (${part.statement(from(index + 2), written)})`] : [],
-      ),
-    ];
+    const ctes: string[] = [];
+    if (hasMoved) {
+      const name = both ? 'moved' : 'ok';
+      ctes.push(`${name} AS (${moved(from(0), conditions)})`, `entries AS (${journal(`${name} r`, 'r.before + 1')})`);
+      if (key) ctes.push(`keys AS (${commands(`${name} r`)})`);
+    }
+    if (hasBorn) {
+      const rows = from(1);
+      ctes.push(`${both ? 'born' : 'ok'} AS (${born(rows, hasMoved)})`);
+      if (both) ctes.push('ok AS (SELECT instance_id FROM moved UNION ALL SELECT instance_id FROM born)');
+      ctes.push(`first_entries AS (${journal(`${rows('r')} WHERE ${written('r')}`, '1')})`);
+    }
+    for (const [index, part] of this.#parts.entries())
+      if (has[index + 2]) ctes.push(`${part.name} AS (${part.statement(from(index + 2), written)})`);
     const statement = `WITH ${ctes.join(', ')} SELECT instance_id FROM ok WHERE instance_id = ${OF_INSTANCES}`;
     this.#statements.set(shape, statement);
     return statement;
