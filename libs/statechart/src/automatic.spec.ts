@@ -65,5 +65,7 @@ describe('automatic transitions', () => {
       states: { calm: { on: { start: 'here' } }, here: { always: 'there' }, there: { always: 'here' } },
     });
     expect(() => sent(chart, {}, 'start')).toThrow(/microsteps/);
+    const atOnce = chartOf({ initial: 'here', states: { here: { always: 'there' }, there: { always: 'here' } } });
+    expect(() => sent(atOnce, {})).toThrow(/microsteps/);
   });
 });

@@ -1,7 +1,7 @@
 import type { Condition, WorkflowDefinition } from '#contracts';
 import { timerEvent, type Position, type StepOutcome } from './outcome.js';
 import { withAncestors } from './states.js';
-import { begin, compile, step, type Chart } from './step.js';
+import { compile, interpretBegin, interpretStep, type Chart } from './step.js';
 import { TooManyDecisions, UnknownSubject } from './unknown-subject.js';
 
 /** One step of a way through a chart. */
@@ -64,7 +64,7 @@ class Explorer {
   }
 
   explore(): Exploration {
-    this.#follow([], 'start', null, () => begin(this.#chart, {}));
+    this.#follow([], 'start', null, () => interpretBegin(this.#chart, {}));
     // The array grows while it is walked, by every configuration that an earlier one leads to.
     for (const configuration of this.#configurations) {
       if (!configuration.done) this.#explore(configuration);
@@ -75,7 +75,9 @@ class Explorer {
 
   #explore(from: Configuration & { position: Position }): void {
     for (const { event, timer } of eventsOf(this.#chart, from.states)) {
-      const places = this.#follow(from.way, event, timer, () => step(this.#chart, from.position, { type: event }));
+      const places = this.#follow(from.way, event, timer, () =>
+        interpretStep(this.#chart, from.position, { type: event }),
+      );
       for (const to of new Set(places)) from.moves.push({ event: timer ?? event, timer, to });
     }
   }

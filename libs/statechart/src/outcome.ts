@@ -138,7 +138,8 @@ function inReadingOrder(paths: string[], states: ReadonlyMap<string, PlacedState
   return paths.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
-function outputOf(
+/** What its final states hand to a parent. This is a pure function. */
+export function outputOf(
   paths: string[],
   states: ReadonlyMap<string, PlacedState>,
   subject: Subject,

@@ -1,8 +1,9 @@
 import type { Condition, WorkflowDefinition } from '#contracts';
 import { assign, createActor, createMachine, type AnyActor, type AnyStateMachine } from 'xstate';
 import { holds, type Subject } from './condition.js';
+import { KnownSteps } from './known-steps.js';
 import { marked } from './marks.js';
-import { outcomeOf, type Position, type StepOutcome } from './outcome.js';
+import { outcomeOf, outputOf, type Position, type StepOutcome } from './outcome.js';
 import { placeStates, type PlacedState } from './states.js';
 
 /** A definition made ready to step; holds nothing of any case. */
@@ -12,6 +13,8 @@ export interface Chart {
   machine: AnyStateMachine;
   /** XState hands an actor to its actions; this one never starts. */
   actor: AnyActor;
+  /** Those that cases have made under it. */
+  known: KnownSteps;
 }
 
 /** Automatic transitions in one step; a chart that wants more runs in a circle. */
@@ -28,26 +31,34 @@ const plainly: Reading = { holds, counted: (value) => Number(value ?? 0) + 1 };
 /** Makes a definition ready to step; throws what XState says of a machine that it cannot take. */
 export function compile(definition: WorkflowDefinition, reading: Reading = plainly): Chart {
   const states = placeStates(definition.machine);
+  const known = new KnownSteps((outcome, subject) => ({
+    ...outcome,
+    position: { ...outcome.position, subject },
+    output: outcome.done ? outputOf(outcome.states, states, subject) : null,
+  }));
   const root = {
     ...marked(definition.machine, null),
-    context: ({ input }: { input: Subject }) => ({ ...definition.machine.context, ...input }),
+    context: ({ input }: { input: Subject }) => input,
     options: { maxIterations: MOST_MICROSTEPS },
   };
   const machine = createMachine(root as Parameters<typeof createMachine>[0]).provide({
     guards: {
-      when: ({ context }: { context: Subject }, condition: Condition) => reading.holds(condition, context),
+      when: ({ context }: { context: Subject }, condition: Condition) => {
+        const answer = reading.holds(condition, context);
+        known.asked(condition, answer);
+        return answer;
+      },
     },
     delays: Object.fromEntries(Object.keys(definition.timers).map((timer) => [timer, 1])),
-    actions: subjectActions(reading),
+    actions: subjectActions(reading, known),
   } as unknown as Parameters<AnyStateMachine['provide']>[0]);
-  return { definition, states, machine, actor: createActor(machine, { input: {} }) };
+  return { definition, states, machine, actor: createActor(machine, { input: {} }), known };
 }
 
 /** The first step of a case: enters the initial state. This is a pure function that does not execute effects. */
 export function begin(chart: Chart, subject: Subject): StepOutcome {
-  const actions: Action[] = [];
-  const snapshot = chart.machine.getInitialSnapshot(scopeOf(chart, actions), subject);
-  return outcome(chart, snapshot, actions);
+  const input = { ...chart.definition.machine.context, ...subject };
+  return chart.known.take('begin', input, () => interpretBegin(chart, input));
 }
 
 /**
@@ -55,6 +66,18 @@ export function begin(chart: Chart, subject: Subject): StepOutcome {
  * This is a pure function that does not execute effects.
  */
 export function step(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
+  const place = JSON.stringify([event.type, position.value, position.history]);
+  return chart.known.take(place, position.subject, () => interpretStep(chart, position, event));
+}
+
+/** `begin`, by XState itself: where conditions are not read plainly. */
+export function interpretBegin(chart: Chart, input: Subject): StepOutcome {
+  const actions: Action[] = [];
+  return outcome(chart, chart.machine.getInitialSnapshot(scopeOf(chart, actions), input), actions);
+}
+
+/** `step`, by XState itself: where conditions are not read plainly. */
+export function interpretStep(chart: Chart, position: Position, event: { type: string }): StepOutcome | null {
   const snapshot = restore(chart, position);
   if (chart.machine.getTransitionData(snapshot, event).length === 0) return null;
   const actions: Action[] = [];
@@ -111,6 +134,8 @@ function outcome(
   snapshot: Snapshot,
   actions: readonly { type: string; params?: unknown }[],
 ): StepOutcome {
+  // Of a chart that runs in a circle as it begins; in a later step XState throws this itself.
+  if (snapshot.status === 'error') throw snapshot.error;
   const position: Position = {
     value: snapshot.value,
     history: historyOf(snapshot),
@@ -125,21 +150,31 @@ function historyOf(snapshot: Snapshot): Record<string, unknown> {
   return Object.fromEntries(remembered.map(([state, nodes]) => [state, nodes.map(({ id }) => ({ id }))]));
 }
 
+/** Of the effects on the subject, each takes what it needs. */
+interface SubjectParams {
+  field: string;
+  value: unknown;
+  take: string[];
+}
+
 /** Effects on the subject itself, which later guards of the same step already see. */
-const subjectActions = (reading: Reading): Record<string, unknown> => ({
-  /** `{ field, value }` */
-  'subject.set': assign((_: { context: Subject }, params: { field: string; value: unknown }) => ({
-    [params.field]: params.value,
-  })),
-  /** `{ field }`: counts up by one. */
-  'subject.count': assign(({ context }: { context: Subject }, params: { field: string }) => ({
-    [params.field]: reading.counted(context[params.field]),
-  })),
-  /** `{ field, take }`: moves the fields named in `take` into a new row at the end of a list. */
-  'subject.append': assign(({ context }: { context: Subject }, params: { field: string; take: string[] }) => {
-    const list = context[params.field];
-    const row = Object.fromEntries(params.take.map((name) => [name, context[name] ?? null]));
-    const emptied = Object.fromEntries(params.take.map((name) => [name, null]));
-    return { ...emptied, [params.field]: [...(Array.isArray(list) ? (list as unknown[]) : []), row] };
-  }),
-});
+function subjectActions(reading: Reading, known: KnownSteps): Record<string, unknown> {
+  const effect = (fields: (subject: Subject, params: SubjectParams) => Subject): unknown =>
+    assign(({ context }: { context: Subject }, params: SubjectParams) => {
+      known.changed((subject) => ({ ...subject, ...fields(subject, params) }));
+      return fields(context, params);
+    });
+  return {
+    /** `{ field, value }` */
+    'subject.set': effect((_, { field, value }) => ({ [field]: value })),
+    /** `{ field }`: counts up by one. */
+    'subject.count': effect((subject, { field }) => ({ [field]: reading.counted(subject[field]) })),
+    /** `{ field, take }`: moves the fields named in `take` into a new row at the end of a list. */
+    'subject.append': effect((subject, { field, take }) => {
+      const list = subject[field];
+      const row = Object.fromEntries(take.map((name) => [name, subject[name] ?? null]));
+      const emptied = Object.fromEntries(take.map((name) => [name, null]));
+      return { ...emptied, [field]: [...(Array.isArray(list) ? (list as unknown[]) : []), row] };
+    }),
+  };
+}
