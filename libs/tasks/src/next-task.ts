@@ -4,10 +4,14 @@ import { Database, MicroBatch, Recent } from '#platform';
 import { desksOf, type Reader } from './reader.js';
 import { openedBy } from './task-opener.js';
 
-/** Desks whose beginning is remembered. */
+/** Desks of which the front is remembered, and cases of which it is that they moved. */
 const MOST = 10_000;
 /** How long a desk is read from where it was seen to begin: what another process puts before that shows so much later. */
 const BEGINNING_MS = 250;
+/** How long the front of a desk is taken as it was read: what another process ends meanwhile is not seen to end. */
+const FRONT_MS = 50;
+/** Tasks of a front at most. */
+const MOST_READ = 64;
 
 interface Asked {
   tenant_id: string;
@@ -15,131 +19,170 @@ interface Asked {
   but: string;
 }
 
-/** A task at the front of its desk, the most urgent of all that were read first. */
-interface Front {
+/** A task at the front of its desk. */
+interface Waiting {
   no: number;
   task_id: string;
+  instance_id: string;
   due_at: string;
   /** In milliseconds. */
   due: number;
 }
 
-/** Where the open tasks of a desk were seen to begin. */
-interface Beginning {
-  /** As PostgreSQL writes it, and in milliseconds. */
-  dueAt: string;
-  due: number;
-  taskId: string;
-  seenAt: number;
+/** The most urgent tasks of a desk, as they were read. */
+interface Front {
+  tasks: Waiting[];
+  /** Whether there are no more. */
+  isWhole: boolean;
+  /** When it began to be read; and when the desk was last read from its very beginning. */
+  readAt: number;
+  begunAt: number;
+  /** How often it has answered. */
+  uses: number;
 }
 
-const NOWHERE: Beginning = {
-  dueAt: '-infinity',
-  due: -Infinity,
-  taskId: '00000000-0000-0000-0000-000000000000',
-  seenAt: 0,
-};
-
 /**
- * The front of each desk, read once for all who sit there. Before it lie index entries of tasks just done, until the next vacuum: they
- * are passed over from where the desk began a moment ago. Two tasks each, for one may be the one that its reader is about to end.
+ * The fronts of desks. Before them lie index entries of tasks just done, until the next vacuum: they are passed over from where the
+ * desk began a moment ago.
  */
 const FRONTS = `
-  SELECT d.no::integer AS no, front.task_id, front.due_at::text AS due_at,
+  SELECT d.no::integer AS no, front.task_id, front.instance_id, front.due_at::text AS due_at,
     extract(epoch FROM front.due_at)::float8 * 1000 AS due
-  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) WITH ORDINALITY AS d(tenant_id, desk, due_at, task_id, no)
+  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::int[])
+    WITH ORDINALITY AS d(tenant_id, desk, due_at, task_id, most, no)
   CROSS JOIN LATERAL (
-    SELECT task_id, due_at FROM tasks
+    SELECT task_id, instance_id, due_at FROM tasks
     WHERE tenant_id = d.tenant_id AND desk = d.desk AND status = 'open' AND (due_at, task_id) >= (d.due_at, d.task_id)
-    ORDER BY due_at, task_id LIMIT 2) front
+    ORDER BY due_at, task_id LIMIT d.most) front
   ORDER BY d.no, front.due_at, front.task_id`;
+/** Before all that a desk may hold. */
+const NOWHERE = { due_at: '-infinity', task_id: '00000000-0000-0000-0000-000000000000' };
 
 /**
- * Knows what a reader has to do next; read for many readers together. What it names is open. A more urgent task that another process,
- * or a transaction, has just opened may be missed for a moment where there is another; one that a step in this process opened is not.
+ * Knows what a reader has to do next: from the front of each desk, read once for all who sit there. What it names was open a moment ago,
+ * and this process has not moved its case since. A more urgent task that another process, or a transaction, has just opened may be missed
+ * for a moment where there is another; one that a step in this process opened is not. Where it finds nothing, it has looked.
  */
 @Injectable()
 export class NextTask {
   readonly #batch = new MicroBatch<Asked, string | null>((asked) => this.#find(asked), { lanes: 1, most: 256 });
-  readonly #beginnings = new Recent<Beginning>(MOST, () => 1);
-  /** Steps that were written while desks are being read: what is read may not show them yet. */
+  readonly #fronts = new Recent<Front>(MOST, () => 1);
+  /** When a step of a case was last written here. */
+  readonly #moved = new Recent<number>(MOST, () => 1);
+  /** Steps that were written while desks are being read: what is read may not show what they opened. */
   #meanwhile: WrittenStep[] | null = null;
 
   constructor(private readonly database: Database) {}
 
   /** The reader's most urgent open task, other than the given one; null where the pile is done. */
-  after(reader: Reader, but: string): Promise<string | null> {
-    return this.#batch.add({ tenant_id: reader.tenantId, desks: desksOf(reader), but });
+  async after(reader: Reader, but: string): Promise<string | null> {
+    const asked = { tenant_id: reader.tenantId, desks: desksOf(reader), but };
+    return this.#known(asked, performance.now() - FRONT_MS) ?? this.#batch.add(asked);
   }
 
-  /** A desk begins no later than with a task that is opened. */
+  /** Minds what a step opened, and that its case is not where it was. */
   note(step: WrittenStep): void {
+    this.#moved.set(step.instanceId, performance.now());
     if (openedBy(step).length === 0) return;
     this.#meanwhile?.push(step);
     this.#mind(step);
   }
 
-  async #find(asked: Asked[]): Promise<(string | null)[]> {
-    const beginLater = asked.map(({ tenant_id, desks }) =>
-      desks.some((desk) => this.#beginnings.get(placeOf(tenant_id, desk)) !== undefined),
-    );
-    const found = await this.#read(asked, false);
-    // Nothing from where the desks began a moment ago: before that, there may be something.
-    const missed = asked.map((_, index) => found[index] === null && beginLater[index] === true);
-    if (!missed.includes(true)) return found;
-    const again = await this.#read(
-      asked.filter((_, index) => missed[index]),
-      true,
-    );
-    return found.map((taskId, index) => (missed[index] ? (again.shift() ?? null) : taskId));
+  /** From fronts that were read since; null where they do not say. */
+  #known({ tenant_id, desks, but }: Asked, since: number): string | null {
+    const firsts: Waiting[] = [];
+    for (const desk of desks) {
+      const front = this.#fronts.get(placeOf(tenant_id, desk));
+      if (!front || front.readAt < since) return null;
+      const first = this.#firstOf(front, but);
+      if (first) firsts.push(first);
+      else if (!front.isWhole) return null;
+      front.uses += 1;
+    }
+    return firsts.sort(byUrgency)[0]?.task_id ?? null;
   }
 
-  async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(string | null)[]> {
+  #firstOf(front: Front, but: string): Waiting | undefined {
+    const hasMoved = ({ instance_id }: Waiting): boolean => (this.#moved.get(instance_id) ?? -Infinity) >= front.readAt;
+    // Whoever comes next need not pass over them again; one stays, for there the next look begins.
+    const still = front.tasks.findIndex((task) => !hasMoved(task));
+    front.tasks.splice(0, still === -1 ? Math.max(front.tasks.length - 1, 0) : still);
+    return front.tasks.find((task) => task.task_id !== but && !hasMoved(task));
+  }
+
+  async #find(asked: Asked[]): Promise<(string | null)[]> {
+    const found = await this.#read(asked, false);
+    const unsure = asked.filter((_, index) => found[index] === undefined);
+    const sure = unsure.length === 0 ? [] : await this.#read(unsure, true);
+    return found.map((taskId) => (taskId === undefined ? sure.shift() : taskId) ?? null);
+  }
+
+  /** Reads the fronts of all who ask; undefined where nothing was found but may lie before or behind what was read. */
+  async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(string | null | undefined)[]> {
     const now = performance.now();
-    const places = new Map<string, { tenant: string; desk: string; from: Beginning }>();
+    const places = new Map<string, { tenant: string; desk: string; asking: number; front: Front | undefined }>();
     for (const { tenant_id, desks } of asked) {
       for (const desk of desks) {
         const place = placeOf(tenant_id, desk);
-        const seen = fromTheBeginning ? undefined : this.#beginnings.get(place);
-        places.set(place, { tenant: tenant_id, desk, from: seen && seen.seenAt > now - BEGINNING_MS ? seen : NOWHERE });
+        const known = places.get(place);
+        if (known) known.asking += 1;
+        else places.set(place, { tenant: tenant_id, desk, asking: 1, front: this.#fronts.get(place) });
       }
     }
-    const all = [...places.values()];
+    const all = [...places].map(([place, { front, asking, ...of }]) => {
+      const [first] = front?.tasks ?? [];
+      const isNew = first !== undefined && front !== undefined && front.begunAt > now - BEGINNING_MS;
+      const uses = front && front.readAt > now - BEGINNING_MS ? front.uses : 0;
+      return {
+        ...of,
+        place,
+        from: isNew && !fromTheBeginning ? first : NOWHERE,
+        begunAt: isNew && !fromTheBeginning ? front.begunAt : now,
+        // Two at least: one may be the one that its reader is about to end.
+        most: Math.min(2 * (uses + asking), MOST_READ),
+      };
+    });
     const meanwhile: WrittenStep[] = [];
     this.#meanwhile = meanwhile;
     const rows = await this.database
-      .prepared<Front>(FRONTS, [
+      .prepared<Waiting>(FRONTS, [
         all.map(({ tenant }) => tenant),
         all.map(({ desk }) => desk),
-        all.map(({ from }) => from.dueAt),
-        all.map(({ from }) => from.taskId),
+        all.map(({ from }) => from.due_at),
+        all.map(({ from }) => from.task_id),
+        all.map(({ most }) => most),
       ])
       .finally(() => (this.#meanwhile = null));
-    const fronts = new Map<number, Front[]>();
-    for (const row of rows) fronts.set(row.no, [...(fronts.get(row.no) ?? []), row]);
-    const numbers = new Map<string, number>();
-    for (const [place, { from }] of places) {
-      numbers.set(place, numbers.size + 1);
-      this.#begin(place, from === NOWHERE ? now : from.seenAt, fronts.get(numbers.size)?.[0]);
+    const read = all.map((): Waiting[] => []);
+    for (const row of rows) read[row.no - 1]?.push(row);
+    const fronts = new Map<string, Front>();
+    for (const [index, { place, begunAt, most }] of all.entries()) {
+      const tasks = read[index] ?? [];
+      const front = { tasks, isWhole: tasks.length < most, readAt: now, begunAt, uses: 0 };
+      fronts.set(place, front);
+      if (tasks.length > 0) this.#fronts.set(place, front);
+      else this.#fronts.delete(place);
     }
     for (const step of meanwhile) this.#mind(step);
     return asked.map(({ tenant_id, desks, but }) => {
-      const mine = desks.flatMap((desk) => fronts.get(numbers.get(placeOf(tenant_id, desk)) ?? 0) ?? []);
-      return mine.filter(({ task_id }) => task_id !== but).sort(byUrgency)[0]?.task_id ?? null;
+      const mine = desks.flatMap((desk) => fronts.get(placeOf(tenant_id, desk)) ?? []);
+      const [first] = mine.flatMap((front) => this.#firstOf(front, but) ?? []).sort(byUrgency);
+      if (first) return first.task_id;
+      return mine.every(({ isWhole, begunAt }) => isWhole && begunAt === now) ? null : undefined;
     });
   }
 
-  /** Where a desk was just seen to begin; known no longer than since it was last read from its very beginning. */
-  #begin(place: string, seenAt: number, first: Front | undefined): void {
-    if (first) this.#beginnings.set(place, { dueAt: first.due_at, due: first.due, taskId: first.task_id, seenAt });
-    else this.#beginnings.delete(place);
-  }
-
+  /** A front into which a task was put is read again; from the beginning of its desk, if it was put before all others. */
   #mind(step: WrittenStep): void {
     for (const { desk, due_at, task_id } of openedBy(step)) {
       const place = placeOf(step.tenantId, desk);
-      const beginning = this.#beginnings.get(place);
-      if (beginning && isBefore(due_at, task_id, beginning)) this.#beginnings.delete(place);
+      const front = this.#fronts.get(place);
+      const first = front?.tasks[0];
+      const last = front?.tasks.at(-1);
+      if (!front || !first || !last) continue;
+      const put = { due: due_at === 'infinity' ? Infinity : due_at.getTime(), task_id };
+      if (byUrgency(put, first) < 0) this.#fronts.delete(place);
+      else if (front.isWhole || byUrgency(put, last) < 0) front.readAt = -Infinity;
     }
   }
 }
@@ -149,13 +192,7 @@ function placeOf(tenantId: string, desk: string): string {
 }
 
 /** In the order of a desk: by deadline, then by id. */
-function byUrgency(one: Front, other: Front): number {
+function byUrgency(one: Pick<Waiting, 'due' | 'task_id'>, other: Pick<Waiting, 'due' | 'task_id'>): number {
   if (one.due !== other.due) return one.due < other.due ? -1 : 1;
   return one.task_id < other.task_id ? -1 : 1;
-}
-
-/** Whether a task lies before the beginning of its desk. */
-function isBefore(dueAt: Date | 'infinity', taskId: string, beginning: Beginning): boolean {
-  const due = dueAt === 'infinity' ? Infinity : dueAt.getTime();
-  return due < beginning.due || (due === beginning.due && taskId < beginning.taskId);
 }
