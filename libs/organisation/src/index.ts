@@ -10,6 +10,7 @@ import { AccountIdentities1700000027000 } from './migrations/1700000027000-accou
 import { ApiTokens1700000028000 } from './migrations/1700000028000-api-tokens.js';
 import { SecondFactors1700000026000 } from './migrations/1700000026000-second-factors.js';
 import { TenantsBelow1700000041000 } from './migrations/1700000041000-tenants-below.js';
+import { OrganisationRevision1700000051000 } from './migrations/1700000051000-organisation-revision.js';
 import { SetupCodesOfTenants1700000042000 } from './migrations/1700000042000-setup-codes-of-tenants.js';
 
 export { entities } from './entities.js';
@@ -27,6 +28,7 @@ export const migrations = [
   AccountProposals1700000031000,
   TenantsBelow1700000041000,
   SetupCodesOfTenants1700000042000,
+  OrganisationRevision1700000051000,
 ];
 
 export { Calendars, type PublishedYear } from './calendars/calendars.js';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Duty, Permission, Text } from '#contracts';
 import { Clock, Database, everyTenant, MicroBatch } from '#platform';
 import type { HeldPost } from '../units/organisation.js';
+import { KnownPosts } from './known-posts.js';
 import { LIVE } from './live-sessions.js';
-import { POSTS_HELD } from './posts-held.js';
 import { SignInPolicy } from './sign-in-policy.js';
 import { tokenHash } from './token-hash.js';
 
@@ -34,7 +34,8 @@ interface Row {
   zh: string;
   en: string;
   locale: 'zh' | 'en';
-  posts: HeldPost[];
+  /** Of the organisation of its tenant. */
+  revision: string;
   method: 'password' | 'oidc';
   isPasswordDue: boolean;
   /** Whether a factor could be asked for, and there is none. */
@@ -48,28 +49,29 @@ const NOTED = '1 minute';
 /** Sensitive acts ask again for who it is after this. */
 const FRESH = '10 minutes';
 
-/** Limits are counted by the database's clock, posts by the product's. */
+/** Limits are counted by the database's clock. */
 const MANY = `
-  with live as (
-    select q.no, s.seen_at, s.method, s.verified_at, a.*
-      from unnest($1::bytea[]) with ordinality as q(token_hash, no)
-     cross join lateral (
-       select * from sessions
-        where token_hash = q.token_hash and ${LIVE} offset 0) s
-     cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
-  )
-  select no::int, seen_at < now() - interval '${NOTED}' as "isStale", tenant_id as "tenantId", account_id as "accountId", account, name_zh as zh, name_en as en, locale, posts, method,
-         verified_at > now() - interval '${FRESH}' as "isFresh",
-         not is_sample and method = 'password' and (password_is_first or coalesce(password_set_at < now() - $3::int * interval '1 day', false)) as "isPasswordDue",
-         not is_sample and method = 'password' and factor_since is null as "lacksFactor"
-    from live cross join lateral ${POSTS_HELD}`;
+  select q.no::int, s.seen_at < now() - interval '${NOTED}' as "isStale", a.tenant_id as "tenantId", a.account_id as "accountId", a.account,
+         a.name_zh as zh, a.name_en as en, a.locale, t.organisation_revision as revision, s.method,
+         s.verified_at > now() - interval '${FRESH}' as "isFresh",
+         not a.is_sample and s.method = 'password' and (a.password_is_first or coalesce(a.password_set_at < now() - $2::int * interval '1 day', false)) as "isPasswordDue",
+         not a.is_sample and s.method = 'password' and a.factor_since is null as "lacksFactor"
+    from unnest($1::bytea[]) with ordinality as q(token_hash, no)
+   cross join lateral (select * from sessions where token_hash = q.token_hash and ${LIVE} offset 0) s
+   cross join lateral (select * from accounts where account_id = s.account_id and not is_disabled offset 0) a
+   cross join lateral (select * from tenants where tenant_id = a.tenant_id offset 0) t`;
 
 const USED = `update sessions set seen_at = now() where token_hash = any ($1::bytea[]) and seen_at < now() - interval '${NOTED}'`;
 
-/** Knows whose session a token opens. Read anew for every request, those of many together: a right that is taken away is gone at once. */
+/**
+ * Knows whose session a token opens. Read anew for every request, those of many together, and the posts where the organisation has
+ * changed: a right that is taken away is gone at once.
+ */
 @Injectable()
 export class Recognition {
   readonly #batch = new MicroBatch<string, SignedIn | null>((tokens) => this.#read(tokens), { lanes: 2, most: 256 });
+
+  readonly #posts = new KnownPosts();
 
   constructor(
     private readonly database: Database,
@@ -86,18 +88,18 @@ export class Recognition {
   async #read(tokens: string[]): Promise<(SignedIn | null)[]> {
     const asked = [...new Set(tokens)];
     const hashes = asked.map(tokenHash);
-    const rows = await this.database.prepared<Row>(MANY, [
-      hashes,
-      this.clock.now(),
-      this.policy.password.expiresAfterDays,
-    ]);
+    const rows = await this.database.prepared<Row>(MANY, [hashes, this.policy.password.expiresAfterDays]);
     const stale = rows.flatMap(({ no, isStale }) => (isStale ? [hashes[no - 1]] : []));
     if (stale.length > 0) await this.database.prepared(USED, [stale]);
+    const held = await this.#posts.at(this.clock.now(), rows, this.database);
     const found = new Map(
-      rows.map(({ no, isStale: _, zh, en, isPasswordDue, lacksFactor, ...signedIn }) => [
-        asked[no - 1],
-        { ...signedIn, name: { zh, en }, duty: this.#duty(isPasswordDue, lacksFactor, signedIn.posts) },
-      ]),
+      rows.map(({ no, isStale: _, revision: __, zh, en, isPasswordDue, lacksFactor, ...signedIn }) => {
+        const posts = held.get(signedIn.accountId) ?? [];
+        return [
+          asked[no - 1],
+          { ...signedIn, posts, name: { zh, en }, duty: this.#duty(isPasswordDue, lacksFactor, posts) },
+        ];
+      }),
     );
     return tokens.map((token) => found.get(token) ?? null);
   }

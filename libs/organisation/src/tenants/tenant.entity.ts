@@ -29,4 +29,8 @@ export class TenantEntity {
   /** Grows with every change of the tenant's calendar, so that every process sees that it must load it again. */
   @Column({ name: 'calendar_revision', type: 'integer', default: 0 })
   calendarRevision!: number;
+
+  /** Another with every change of the tenant's units or of who holds which post in it, and with every change of tenants. */
+  @Column({ name: 'organisation_revision', type: 'text', default: '' })
+  organisationRevision!: string;
 }
