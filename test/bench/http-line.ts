@@ -35,13 +35,17 @@ export class HttpLine {
     return new HttpLine(socket, host);
   }
 
-  /** Sends a request; `headers` is whole header lines. */
-  send(method: string, path: string, headers: string, body = ''): Promise<Reply> {
-    const length = body || method === 'POST' ? `content-length: ${Buffer.byteLength(body)}\r\n` : '';
-    const type = body ? 'content-type: application/json\r\n' : '';
+  /** Sends a request; `headers` is whole header lines, in ASCII. A body that is sent often is encoded once, as bytes. */
+  send(method: string, path: string, headers: string, body: string | Buffer = ''): Promise<Reply> {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const length = bytes.length > 0 || method === 'POST' ? `content-length: ${bytes.length}\r\n` : '';
+    const type = bytes.length > 0 ? 'content-type: application/json\r\n' : '';
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.host}\r\n${headers}${type}${length}\r\n`;
+    const request = Buffer.allocUnsafe(head.length + bytes.length);
+    bytes.copy(request, request.write(head, 'latin1'));
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.socket.write(`${method} ${path} HTTP/1.1\r\nhost: ${this.host}\r\n${headers}${type}${length}\r\n${body}`);
+      this.socket.write(request);
     });
   }
 

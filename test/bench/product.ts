@@ -87,7 +87,7 @@ export class HttpLines {
 
   constructor(private readonly address: string) {}
 
-  async send(method: string, path: string, headers: string, body?: string): Promise<Reply> {
+  async send(method: string, path: string, headers: string, body?: string | Buffer): Promise<Reply> {
     const line = this.#standing() ?? (await HttpLine.open(this.address));
     const reply = await line.send(method, path, headers, body);
     this.#free.push(line);

@@ -3,6 +3,11 @@ import { numberedId, type Stock } from './approval/numbered-id.js';
 import { answers, LEADER, OFFICER, type Origin } from './approval/origin.js';
 import { HttpLines, type Product } from './product.js';
 
+const BODIES = {
+  office: Buffer.from(JSON.stringify(answers.office)),
+  leader: Buffer.from(JSON.stringify(answers.leader)),
+};
+
 /** People who answer numbered tasks of the stock by HTTP. */
 export class TaskAnswers {
   private constructor(
@@ -27,7 +32,7 @@ export class TaskAnswers {
   /** Answers a task as the office or the leader; throws where that is refused. */
   async to(who: Stock, taskId: string): Promise<void> {
     const headers = `${this.cookies[who]}idempotency-key: ${randomUUID()}\r\n`;
-    const reply = await this.lines.send('POST', `/api/tasks/${taskId}/answer`, headers, JSON.stringify(answers[who]));
+    const reply = await this.lines.send('POST', `/api/tasks/${taskId}/answer`, headers, BODIES[who]);
     if (reply.status !== 200) throw new Error(`${reply.status} ${reply.body}`);
   }
 
