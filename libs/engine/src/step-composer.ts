@@ -78,16 +78,16 @@ export class StepComposer {
       messages: [],
       events: [],
     };
-    let subject: Subject = after.subject;
-    const stepNow = (): Step => stepOf(instance, plan, chart.definition.version, outcome, subject, at);
-
+    let step = stepOf(instance, plan, chart.definition.version, outcome, after.subject, at);
     for (const effect of outcome?.effects ?? []) {
       const own = this.effects.effect(effect.name);
       if (own && transaction === null) throw new NeedsTransaction();
-      if (own && transaction) subject = { ...subject, ...(await own.run(stepNow(), effect.params, transaction)) };
-      else this.#gatherEffect(gathered, stepNow(), effect);
+      if (own && transaction)
+        step = { ...step, subject: { ...step.subject, ...(await own.run(step, effect.params, transaction)) } };
+      else this.#gatherEffect(gathered, step, effect);
     }
-    for (const listener of this.effects.listeners) gather(gathered, listener.onStep(stepNow(), chart, calendar));
+    for (const listener of this.effects.listeners) gather(gathered, listener.onStep(step, chart, calendar));
+    const { subject } = step;
 
     const states = outcome?.states ?? instance.states;
     const status = plan.becomes?.status ?? (outcome?.done ? 'done' : instance.status);
@@ -139,7 +139,7 @@ export class StepComposer {
       timersCancelled: outcome?.timersCancelled ?? [],
       timersGone: gathered.timersGone,
       messages: gathered.messages,
-      events: [...gathered.events, ...childrenEvents(stepNow(), outcome, status === 'done' ? instance.parent : null)],
+      events: [...gathered.events, ...childrenEvents(step, outcome, status === 'done' ? instance.parent : null)],
       hears: hearsMessages(chart, instance),
       childrenCancelled: (outcome?.childrenLeft ?? [])
         .filter(({ spec }) => spec.rest === 'cancel')
@@ -275,7 +275,8 @@ function gather(gathered: Required<StepRows>, added: StepRows): void {
 
 /** The fields of `after` that are not as they were; in which order an object names its keys is no difference. */
 export function difference(before: Subject, after: Subject): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(after).filter(([name, value]) => !isSame(value, before[name])));
+  const changed = Object.keys(after).filter((name) => !isSame(after[name], before[name]));
+  return Object.fromEntries(changed.map((name) => [name, after[name]]));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

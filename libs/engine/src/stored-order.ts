@@ -11,25 +11,35 @@ export function storedText(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 
+/** The value itself where it is in that order already, as what was read is. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const keys = Object.entries(value as Record<string, unknown>).map(([key, inner]) => ({
-    key,
-    bytes: Buffer.byteLength(key),
-    inner,
-  }));
-  return Object.fromEntries(keys.sort(byStoredOrder).map(({ key, inner }) => [key, sorted(inner)]));
+  if (Array.isArray(value)) {
+    const items = value.map(sorted);
+    return items.some((item, at) => item !== value[at]) ? items : value;
+  }
+  const object = value as Record<string, unknown>;
+  const keys = Object.keys(object);
+  const inner = keys.map((key) => sorted(object[key]));
+  if (keys.every((key, at) => inner[at] === object[key] && isBehind(key, keys[at - 1]))) return value;
+  const entries = keys.map((key, at): [string, unknown] => [key, inner[at]]);
+  return Object.fromEntries(entries.sort(([one], [other]) => byStoredOrder(one, other)));
 }
 
-interface Key {
-  key: string;
-  bytes: number;
+function isBehind(key: string, before: string | undefined): boolean {
+  return before === undefined || byStoredOrder(before, key) < 0;
 }
 
-function byStoredOrder(one: Key, other: Key): number {
-  if (one.bytes !== other.bytes) return one.bytes - other.bytes;
+function byStoredOrder(one: string, other: string): number {
+  const bytes = bytesOf(one);
+  const otherBytes = bytesOf(other);
+  if (bytes !== otherBytes) return bytes - otherBytes;
   // Characters of one byte are in the order of their bytes.
-  if (one.bytes === one.key.length) return one.key < other.key ? -1 : Number(one.key > other.key);
-  return Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));
+  if (bytes === one.length) return one < other ? -1 : Number(one > other);
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+function bytesOf(key: string): number {
+  for (let at = 0; at < key.length; at += 1) if (key.charCodeAt(at) > 127) return Buffer.byteLength(key);
+  return key.length;
 }
