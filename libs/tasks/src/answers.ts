@@ -83,8 +83,10 @@ export class Answers {
       this.answer(reader, taskId, given, key),
       this.next.after(reader, taskId),
     ]);
-    // Where nothing else lay on the desks before, the step itself may have put something there.
-    return { result, nextTaskId: ahead ?? (await this.next.after(reader, taskId)) };
+    // Where nothing else lay on the desks before, the step itself may have put something there; what lay there of its case, it may have ended.
+    const isStill = ahead !== null && ahead.instanceId !== result.instanceId;
+    const next = isStill ? ahead : await this.next.after(reader, taskId);
+    return { result, nextTaskId: next?.taskId ?? null };
   }
 
   /** Does an act that the definition opens to the reader's post, without a task. */

@@ -59,7 +59,7 @@ async function startedElsewhere(workflow: string): Promise<string> {
   return started?.instanceId ?? '';
 }
 
-const ask = (but = newId()): Promise<string | null> => next.after(reader, but);
+const ask = async (but = newId()): Promise<string | null> => (await next.after(reader, but))?.taskId ?? null;
 
 /** Asks until it is told the task: what another process did is seen after a moment. */
 async function comesSoon(taskId: string): Promise<void> {
@@ -116,6 +116,39 @@ test('what is put between the tasks of a desk, or behind the last of them, comes
     expect(await ask()).toBe(await taskOf(id));
     await bench.send(id, 'pass');
   }
+  expect(await ask()).toBeNull();
+});
+
+test('what is put on a desk while it is being read hides nothing that lay there', async () => {
+  const cases = [await bench.start('urgent'), await bench.start('ordinary')];
+  const read = bench.database.prepared.bind(bench.database);
+  jest.spyOn(bench.database, 'prepared').mockImplementationOnce(async (statement, parameters) => {
+    const rows = await read(statement, parameters);
+    cases.push(await bench.start('ordinary'));
+    return rows as never[];
+  });
+  for (const id of cases) {
+    const taskId = await taskOf(id);
+    expect([await ask(), await ask()]).toEqual([taskId, taskId]);
+    await bench.send(id, 'pass');
+  }
+  expect(cases).toHaveLength(3);
+  expect(await ask()).toBeNull();
+});
+
+test('a case that moves while its desk is read hides nothing either', async () => {
+  const id = await bench.start('ordinary');
+  const taskId = await taskOf(id);
+  const read = bench.database.prepared.bind(bench.database);
+  jest.spyOn(bench.database, 'prepared').mockImplementation(async (statement, parameters) => {
+    const rows = await read(statement, parameters);
+    next.note({ tenantId: bench.tenantId, instanceId: id, at: new Date(), rows: {} });
+    return rows as never[];
+  });
+  expect(await ask()).toBe(taskId);
+  expect(await ask(taskId)).toBeNull();
+  jest.restoreAllMocks();
+  await bench.send(id, 'pass');
   expect(await ask()).toBeNull();
 });
 

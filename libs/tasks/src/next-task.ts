@@ -31,14 +31,24 @@ interface Waiting {
 
 /** The most urgent tasks of a desk, as they were read. */
 interface Front {
-  tasks: Waiting[];
-  /** Whether there are no more. */
+  tasks: readonly Waiting[];
+  /** How many of them need not be looked at again: their cases have moved. */
+  passed: number;
+  /** Whether there were no more. */
   isWhole: boolean;
+  /** Whether a task was put among them since. */
+  isStale: boolean;
   /** When it began to be read; and when the desk was last read from its very beginning. */
   readAt: number;
   begunAt: number;
   /** How often it has answered. */
   uses: number;
+}
+
+/** A task to go on with. */
+export interface NextWork {
+  taskId: string;
+  instanceId: string;
 }
 
 /**
@@ -47,7 +57,7 @@ interface Front {
  */
 const FRONTS = `
   SELECT d.no::integer AS no, front.task_id, front.instance_id, front.due_at::text AS due_at,
-    extract(epoch FROM front.due_at)::float8 * 1000 AS due
+    round(extract(epoch FROM front.due_at)::float8 * 1000) AS due
   FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::int[])
     WITH ORDINALITY AS d(tenant_id, desk, due_at, task_id, most, no)
   CROSS JOIN LATERAL (
@@ -65,7 +75,7 @@ const NOWHERE = { due_at: '-infinity', task_id: '00000000-0000-0000-0000-0000000
  */
 @Injectable()
 export class NextTask {
-  readonly #batch = new MicroBatch<Asked, string | null>((asked) => this.#find(asked), { lanes: 1, most: 256 });
+  readonly #batch = new MicroBatch<Asked, NextWork | null>((asked) => this.#find(asked), { lanes: 1, most: 256 });
   readonly #fronts = new Recent<Front>(MOST, () => 1);
   /** When a step of a case was last written here. */
   readonly #moved = new Recent<number>(MOST, () => 1);
@@ -75,7 +85,7 @@ export class NextTask {
   constructor(private readonly database: Database) {}
 
   /** The reader's most urgent open task, other than the given one; null where the pile is done. */
-  async after(reader: Reader, but: string): Promise<string | null> {
+  async after(reader: Reader, but: string): Promise<NextWork | null> {
     const asked = { tenant_id: reader.tenantId, desks: desksOf(reader), but };
     return this.#known(asked, performance.now() - FRONT_MS) ?? this.#batch.add(asked);
   }
@@ -89,36 +99,39 @@ export class NextTask {
   }
 
   /** From fronts that were read since; null where they do not say. */
-  #known({ tenant_id, desks, but }: Asked, since: number): string | null {
+  #known({ tenant_id, desks, but }: Asked, since: number): NextWork | null {
     const firsts: Waiting[] = [];
     for (const desk of desks) {
       const front = this.#fronts.get(placeOf(tenant_id, desk));
-      if (!front || front.readAt < since) return null;
+      if (!front || front.isStale || front.readAt < since) return null;
       const first = this.#firstOf(front, but);
       if (first) firsts.push(first);
       else if (!front.isWhole) return null;
       front.uses += 1;
     }
-    return firsts.sort(byUrgency)[0]?.task_id ?? null;
+    return workOf(firsts);
   }
 
+  /** The most urgent task of a front whose case has not moved since it was read. */
   #firstOf(front: Front, but: string): Waiting | undefined {
     const hasMoved = ({ instance_id }: Waiting): boolean => (this.#moved.get(instance_id) ?? -Infinity) >= front.readAt;
-    // Whoever comes next need not pass over them again; one stays, for there the next look begins.
-    const still = front.tasks.findIndex((task) => !hasMoved(task));
-    front.tasks.splice(0, still === -1 ? Math.max(front.tasks.length - 1, 0) : still);
-    return front.tasks.find((task) => task.task_id !== but && !hasMoved(task));
+    const isPast = (task: Waiting | undefined): boolean => task !== undefined && hasMoved(task);
+    while (isPast(front.tasks[front.passed])) front.passed += 1;
+    return front.tasks.find((task, at) => at >= front.passed && task.task_id !== but && !hasMoved(task));
   }
 
-  async #find(asked: Asked[]): Promise<(string | null)[]> {
+  async #find(asked: Asked[]): Promise<(NextWork | null)[]> {
     const found = await this.#read(asked, false);
     const unsure = asked.filter((_, index) => found[index] === undefined);
     const sure = unsure.length === 0 ? [] : await this.#read(unsure, true);
-    return found.map((taskId) => (taskId === undefined ? sure.shift() : taskId) ?? null);
+    return found.map((work) => (work === undefined ? sure.shift() : work) ?? null);
   }
 
-  /** Reads the fronts of all who ask; undefined where nothing was found but may lie before or behind what was read. */
-  async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(string | null | undefined)[]> {
+  /**
+   * Reads the fronts of all who ask; undefined where nothing was found, but something may lie before or behind what was read, or is of a
+   * case that has moved meanwhile. From the beginning of the desks, there is nothing to be unsure of: what was read was open then.
+   */
+  async #read(asked: Asked[], fromTheBeginning: boolean): Promise<(NextWork | null | undefined)[]> {
     const now = performance.now();
     const places = new Map<string, { tenant: string; desk: string; asking: number; front: Front | undefined }>();
     for (const { tenant_id, desks } of asked) {
@@ -139,26 +152,29 @@ export class NextTask {
         from: isNew && !fromTheBeginning ? first : NOWHERE,
         begunAt: isNew && !fromTheBeginning ? front.begunAt : now,
         // Two at least: one may be the one that its reader is about to end.
-        most: Math.min(2 * (uses + asking), MOST_READ),
+        most: fromTheBeginning ? MOST_READ : Math.min(2 * (uses + asking), MOST_READ),
       };
     });
     const meanwhile: WrittenStep[] = [];
-    this.#meanwhile = meanwhile;
-    const rows = await this.database
-      .prepared<Waiting>(FRONTS, [
+    let rows: Waiting[];
+    try {
+      this.#meanwhile = meanwhile;
+      rows = await this.database.prepared<Waiting>(FRONTS, [
         all.map(({ tenant }) => tenant),
         all.map(({ desk }) => desk),
         all.map(({ from }) => from.due_at),
         all.map(({ from }) => from.task_id),
         all.map(({ most }) => most),
-      ])
-      .finally(() => (this.#meanwhile = null));
+      ]);
+    } finally {
+      this.#meanwhile = null;
+    }
     const read = all.map((): Waiting[] => []);
     for (const row of rows) read[row.no - 1]?.push(row);
     const fronts = new Map<string, Front>();
     for (const [index, { place, begunAt, most }] of all.entries()) {
       const tasks = read[index] ?? [];
-      const front = { tasks, isWhole: tasks.length < most, readAt: now, begunAt, uses: 0 };
+      const front = { tasks, passed: 0, isWhole: tasks.length < most, isStale: false, readAt: now, begunAt, uses: 0 };
       fronts.set(place, front);
       if (tasks.length > 0) this.#fronts.set(place, front);
       else this.#fronts.delete(place);
@@ -166,9 +182,11 @@ export class NextTask {
     for (const step of meanwhile) this.#mind(step);
     return asked.map(({ tenant_id, desks, but }) => {
       const mine = desks.flatMap((desk) => fronts.get(placeOf(tenant_id, desk)) ?? []);
-      const [first] = mine.flatMap((front) => this.#firstOf(front, but) ?? []).sort(byUrgency);
-      if (first) return first.task_id;
-      return mine.every(({ isWhole, begunAt }) => isWhole && begunAt === now) ? null : undefined;
+      const first = workOf(mine.flatMap((front) => this.#firstOf(front, but) ?? []));
+      if (first) return first;
+      const hidden = workOf(mine.flatMap(({ tasks }) => tasks.filter(({ task_id }) => task_id !== but)));
+      if (fromTheBeginning) return hidden;
+      return !hidden && mine.every(({ isWhole, begunAt }) => isWhole && begunAt === now) ? null : undefined;
     });
   }
 
@@ -182,13 +200,19 @@ export class NextTask {
       if (!front || !first || !last) continue;
       const put = { due: due_at === 'infinity' ? Infinity : due_at.getTime(), task_id };
       if (byUrgency(put, first) < 0) this.#fronts.delete(place);
-      else if (front.isWhole || byUrgency(put, last) < 0) front.readAt = -Infinity;
+      else if (front.isWhole || byUrgency(put, last) < 0) front.isStale = true;
     }
   }
 }
 
 function placeOf(tenantId: string, desk: string): string {
   return `${tenantId} ${desk}`;
+}
+
+/** The most urgent of some tasks. */
+function workOf(tasks: Waiting[]): NextWork | null {
+  const [first] = tasks.sort(byUrgency);
+  return first ? { taskId: first.task_id, instanceId: first.instance_id } : null;
 }
 
 /** In the order of a desk: by deadline, then by id. */

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class OrganisationRevision1700000051000 implements MigrationInterface {
   /**
-   * A transaction that changes units or who holds which post gives its tenant another revision; one that changes tenants gives it to all,
+   * A transaction that changes units or who holds which post gives its tenants another revision; one that changes tenants gives it to all,
    * for posts reach into the tenants below. Once, at its end: it waits for nobody else who changes something, nor is waited for.
    */
   async up(runner: QueryRunner): Promise<void> {
@@ -11,31 +11,57 @@ export class OrganisationRevision1700000051000 implements MigrationInterface {
       alter table tenants add column organisation_revision text not null default '';
       update tenants set organisation_revision = gen_random_uuid();
 
-      create function organisation_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+      -- Of those whom the transaction has not given one yet; null: of all.
+      create function renew_organisations(changed uuid[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
       declare
-        changed text := case when tg_op = 'DELETE' then old.tenant_id else new.tenant_id end;
-        known text := coalesce(current_setting('kaoping.organisations_changed', true), '');
+        known text := coalesce(current_setting('kaoping.organisations_renewed', true), '');
+        one uuid;
       begin
-        if position(changed in known) = 0 then
-          update tenants set organisation_revision = gen_random_uuid() where tenant_id = changed::uuid;
-          perform set_config('kaoping.organisations_changed', known || ' ' || changed, true);
+        if known = 'all' then return; end if;
+        if changed is null then
+          update tenants set organisation_revision = gen_random_uuid();
+          perform set_config('kaoping.organisations_renewed', 'all', true);
+          return;
         end if;
+        foreach one in array changed loop
+          continue when one is null or position(one::text in known) > 0;
+          update tenants set organisation_revision = gen_random_uuid() where tenant_id = one;
+          known := known || ' ' || one;
+        end loop;
+        perform set_config('kaoping.organisations_renewed', known, true);
+      end $$;
+      revoke execute on function renew_organisations from public;
+
+      create function units_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+      begin
+        perform renew_organisations(array[old.tenant_id, new.tenant_id]);
         return null;
       end $$;
-      create function organisations_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+      -- What an account holds is known under the revision of the account's tenant.
+      create function post_holdings_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
       begin
-        update tenants set organisation_revision = gen_random_uuid();
+        perform renew_organisations(array[old.tenant_id, new.tenant_id]
+          || array(select tenant_id from accounts where account_id in (old.account_id, new.account_id)));
+        return null;
+      end $$;
+      create function tenants_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+      begin
+        perform renew_organisations(null);
         return null;
       end $$;
 
       create constraint trigger units_changed after insert or update or delete on units
-        deferrable initially deferred for each row execute function organisation_changed();
+        deferrable initially deferred for each row execute function units_changed();
       create constraint trigger post_holdings_changed after insert or update or delete on post_holdings
-        deferrable initially deferred for each row execute function organisation_changed();
+        deferrable initially deferred for each row execute function post_holdings_changed();
       create constraint trigger tenants_changed after insert or update of code, parent_id, name_zh, name_en or delete on tenants
-        deferrable initially deferred for each row execute function organisations_changed();
-      create trigger units_emptied after truncate on units for each statement execute function organisations_changed();
-      create trigger post_holdings_emptied after truncate on post_holdings for each statement execute function organisations_changed();
+        deferrable initially deferred for each row execute function tenants_changed();
+      create trigger units_emptied after truncate on units for each statement execute function tenants_changed();
+      create trigger post_holdings_emptied after truncate on post_holdings for each statement execute function tenants_changed();
+      -- Changes that come by replication, too.
+      alter table units enable always trigger units_changed, enable always trigger units_emptied;
+      alter table post_holdings enable always trigger post_holdings_changed, enable always trigger post_holdings_emptied;
+      alter table tenants enable always trigger tenants_changed;
     `);
   }
 
@@ -46,7 +72,7 @@ export class OrganisationRevision1700000051000 implements MigrationInterface {
       drop trigger post_holdings_changed on post_holdings;
       drop trigger post_holdings_emptied on post_holdings;
       drop trigger tenants_changed on tenants;
-      drop function organisation_changed, organisations_changed;
+      drop function units_changed, post_holdings_changed, tenants_changed, renew_organisations;
       alter table tenants drop column organisation_revision;
     `);
   }

@@ -96,6 +96,17 @@ const changes: [string, () => Promise<unknown>, string[]][] = [
   ['a tenant is put below', () => tenant(district, city), ['leadership 市考评办 0/1', 'unit.leader 市考评办 0/0']],
 ];
 
+test('a holding that is moved into another tenant with its end is one that has ended', async () => {
+  await tenant(district, null);
+  expect(await held()).toEqual(before);
+  await database.query(`update post_holdings set tenant_id = $2, valid_to = $3 where account_id = $1`, [
+    accountId,
+    district,
+    NINE,
+  ]);
+  expect(await held()).toEqual([]);
+});
+
 test.each(changes)('they are read again at once where %s', async (_, change, after) => {
   expect(await held()).toEqual(before);
   await change();

@@ -30,7 +30,7 @@ const HELD = `
      cross join lateral (select * from accounts where account_id = q.account_id offset 0) a
      cross join lateral (select * from tenants where tenant_id = a.tenant_id offset 0) t
   )
-  select account_id as "accountId", revision, posts, extract(epoch from until)::float8 * 1000 as until
+  select account_id as "accountId", revision, posts, round(extract(epoch from until)::float8 * 1000) as until
     from live
    cross join lateral ${POSTS_HELD}
    cross join lateral (
