@@ -15,6 +15,8 @@ test('the latest texts stay, whatever they are written with, and the oldest go w
   for (const no of kept) expect(texts.get(String(no))).toBe(eight(no));
   texts.set('表意', '𠮷 é \u0000');
   expect(texts.get('表意')).toBe('𠮷 é \u0000');
+  texts.set('half', 'a\ud800b');
+  expect(texts.get('half')).toBe('a\ufffdb');
   texts.set('empty', '');
   expect(texts.get('empty')).toBe('');
 });
